@@ -1,7 +1,8 @@
 /* path.h: where in a document something is, as text: spec.labels["a.b"][0].
  *
  * A name of letters, digits, '_', '-', '/' and '$' stands as it is, any other is quoted in
- * brackets as JSON would; a list's items count from 0. So the text says the segments exactly. */
+ * brackets as JSON would (and a byte that is not UTF-8 as \xHH); a list's items count from 0. So
+ * the text says the segments exactly, in characters that can be shown. */
 #ifndef LX_BASE_PATH_H
 #define LX_BASE_PATH_H
 
@@ -10,7 +11,7 @@
 
 enum { LX_PATH_MAX = 1024, LX_PATH_CUT = 4 };
 
-/* All zero is the root. Text that does not fit ends in "...". */
+/* All zero is the root. Segments that do not fit are "..." at the end. */
 typedef struct lx_path {
   char text[LX_PATH_MAX + LX_PATH_CUT];
   size_t length;
@@ -30,7 +31,8 @@ typedef struct lx_segment {
   size_t index;
 } lx_segment;
 
-/* Reads the segment at `*text` and moves behind it: 1, 0 at the end, -1 when it is malformed. */
+/* Reads the segment at `*text` and moves behind it: 1, 0 at the end, -1 when it is malformed
+ * (then `*text` stays). A path may start with a dot, as in ".spec". */
 int lx_path_next(const char **text, lx_segment *segment);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef LX_BASE_UTF8_H
 #define LX_BASE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,5 +17,9 @@ size_t lx_utf8_check(const char *bytes, size_t length);
 
 /* How many characters; each bad byte counts one. */
 size_t lx_utf8_count(const char *bytes, size_t length);
+
+/* Whether a message may show the code point as it is: no control, no line separator, nothing
+ * invisible and nothing that turns the direction of the text around it. */
+bool lx_utf8_shows(uint32_t code);
 
 #endif
