@@ -1,0 +1,44 @@
+# What a build can be asked for, and the flags that follow from it.
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Kind of build" FORCE)
+endif()
+
+option(LUXR_WERROR "Warnings are errors" OFF)
+option(LUXR_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
+option(LUXR_FUZZ "Build the fuzzers of tests/fuzz (clang)" OFF)
+option(LUXR_TORTURE "Let tests make each allocation fail in turn" OFF)
+option(LUXR_DEBUG_IMAGE "Compare the whole sandbox image after every render" OFF)
+option(LUXR_SYSTEM_LUA "Use the system's Lua 5.4 instead of the pinned release" OFF)
+option(LUXR_STATIC_YAML "Link libyaml statically into the command, which starts faster" ON)
+set(LUXR_LUA_SOURCE "" CACHE PATH "Directory with the Lua source; empty: scripts/lua-source")
+
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
+set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
+
+# Flags of our own code; Lua is compiled as its authors deliver it.
+add_library(luxr_flags INTERFACE)
+target_compile_options(luxr_flags INTERFACE
+  -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
+  $<$<BOOL:${LUXR_WERROR}>:-Werror>)
+target_compile_definitions(luxr_flags INTERFACE
+  $<$<BOOL:${LUXR_TORTURE}>:LUXR_TORTURE>
+  $<$<BOOL:${LUXR_DEBUG_IMAGE}>:LUXR_DEBUG_IMAGE>)
+
+if(LUXR_SANITIZE)
+  set(sanitize -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_compile_options(${sanitize})
+  add_link_options(${sanitize})
+  target_compile_definitions(luxr_flags INTERFACE LUXR_SANITIZE)
+elseif(CMAKE_BUILD_TYPE MATCHES "Rel")
+  target_compile_options(luxr_flags INTERFACE
+    -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+endif()
+if(LUXR_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

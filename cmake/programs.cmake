@@ -1,0 +1,23 @@
+# The command and the Lua module. Both see include/ only, which proves the header.
+if(NOT TARGET luxr_shared)
+  return()
+endif()
+
+file(GLOB cli_sources CONFIGURE_DEPENDS src/cli/*.c)
+if(cli_sources)
+  add_executable(luxr_command ${cli_sources})
+  luxr_add_engine(luxr_command)
+  target_link_libraries(luxr_command PRIVATE luxr_flags luxr_yaml_static luxr_needs)
+  target_link_options(luxr_command PRIVATE -Wl,--as-needed -Wl,--gc-sections)
+  set_target_properties(luxr_command PROPERTIES OUTPUT_NAME luxr)
+endif()
+
+# Its own lua_* calls stay open for the Lua that loads it; the engine's are settled already.
+file(GLOB module_sources CONFIGURE_DEPENDS src/module/*.c)
+if(module_sources)
+  add_library(luxr_module MODULE ${module_sources})
+  luxr_add_engine(luxr_module)
+  target_link_libraries(luxr_module PRIVATE luxr_flags luxr_lua_headers luxr_yaml luxr_needs)
+  target_link_options(luxr_module PRIVATE -Wl,--as-needed)
+  set_target_properties(luxr_module PROPERTIES OUTPUT_NAME luxr PREFIX "")
+endif()
