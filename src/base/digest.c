@@ -85,7 +85,9 @@ void lx_digest_text(lx_digest *digest, char text[LX_DIGEST_TEXT + 1]) {
     held = 0;
   }
   memset(digest->block + held, 0, 56 - held);
-  for (size_t i = 0; i < 8; i++) digest->block[56 + i] = (unsigned char)(bits >> (56 - i * 8));
+  for (size_t i = 0; i < 8; i++) {
+    digest->block[56 + i] = (unsigned char)(bits >> (56 - i * 8));
+  }
   compress(digest->state, digest->block);
   for (size_t i = 0; i < LX_DIGEST_TEXT; i++) {
     text[i] = digits[digest->state[i / 8] >> (28 - i % 8 * 4) & 15];

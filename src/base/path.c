@@ -18,7 +18,7 @@ static bool is_plain_name(const char *name, size_t length) {
   return length > 0;
 }
 
-/* ---- Writing --------------------------------------------------------------------------- */
+/* ---- Writing ------------------------------------------------------------------------- */
 
 /* Bytes go in at `length` and beyond; `cut` once they do not fit. */
 static void put(lx_path *path, const char *bytes, size_t length) {
@@ -63,8 +63,8 @@ static void put_quoted(lx_path *path, const char *name, size_t length) {
   put(path, "\"]", 2);
 }
 
-/* A segment stands whole or not at all. When it does not, the length grows by the dots, so
- * that a pop of something below (which was not written) is told from a pop of this one. */
+/* A segment stands whole or not at all. When it does not, the length grows by dots, so
+ * that a pop of something below (never written) is told from a pop of this one. */
 static void finish(lx_path *path, size_t before) {
   if (path->cut) {
     memcpy(path->text + before, "...", 3);
@@ -101,7 +101,7 @@ void lx_path_pop(lx_path *path, size_t length) {
   path->text[length] = '\0';
 }
 
-/* ---- Reading --------------------------------------------------------------------------- */
+/* ---- Reading ------------------------------------------------------------------------- */
 
 static bool add_bytes(lx_segment *segment, const char *bytes, size_t length) {
   if (LX_PATH_MAX - segment->length < length) return false;

@@ -1,8 +1,8 @@
 /* path.h: where in a document something is, as text: spec.labels["a.b"][0].
  *
- * A name of letters, digits, '_', '-', '/' and '$' stands as it is, any other is quoted in
- * brackets as JSON would (and a byte that is not UTF-8 as \xHH); a list's items count from 0. So
- * the text says the segments exactly, in characters that can be shown. */
+ * A name of letters, digits, '_', '-', '/' and '$' stands as it is, any other is quoted
+ * in brackets as JSON would (and a byte that is not UTF-8 as \xHH); a list's items count
+ * from 0. So the text says the segments exactly, in characters that can be shown. */
 #ifndef LX_BASE_PATH_H
 #define LX_BASE_PATH_H
 
@@ -31,8 +31,8 @@ typedef struct lx_segment {
   size_t index;
 } lx_segment;
 
-/* Reads the segment at `*text` and moves behind it: 1, 0 at the end, -1 when it is malformed
- * (then `*text` stays). A path may start with a dot, as in ".spec". */
+/* Reads the segment at `*text` and moves behind it: 1, 0 at the end, -1 when it is
+ * malformed (then `*text` stays). A path may start with a dot, as in ".spec". */
 int lx_path_next(const char **text, lx_segment *segment);
 
 #endif

@@ -13,7 +13,8 @@ static const char *digest_of(const void *bytes, size_t length) {
 
 /* The examples that NIST publishes for FIPS 180-4. */
 static void gives_the_published_digests(void) {
-  CHECK_TEXT(digest_of("", 0), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  CHECK_TEXT(digest_of("", 0),
+             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   CHECK_TEXT(digest_of("abc", 3),
              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   CHECK_TEXT(digest_of("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 56),

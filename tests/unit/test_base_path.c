@@ -51,10 +51,25 @@ static void reads_what_it_writes(void) {
   static const struct {
     const char *name;
     size_t length;
-  } names[] = {{"spec", 4}, {"", 0},           {"a.b", 3},    {"\"", 1},         {"\\", 1},
-               {"[", 1},    {"]", 1},          {"\"]", 2},    {"0", 1},          {"..", 2},
-               {"a\0b", 3}, {"\x01\x1F\x7F", 3}, {"\xFF\xC0", 2}, {"caf\xC3\xA9", 5}, {"\\x41", 4},
-               {"\xE2\x80\xA8", 3}, {"\xF0\x9F\x98\x80", 4}, {"\\u0041", 6}, {" ", 1}};
+  } names[] = {{"spec", 4},
+               {"", 0},
+               {"a.b", 3},
+               {"\"", 1},
+               {"\\", 1},
+               {"[", 1},
+               {"]", 1},
+               {"\"]", 2},
+               {"0", 1},
+               {"..", 2},
+               {"a\0b", 3},
+               {"\x01\x1F\x7F", 3},
+               {"\xFF\xC0", 2},
+               {"caf\xC3\xA9", 5},
+               {"\\x41", 4},
+               {"\xE2\x80\xA8", 3},
+               {"\xF0\x9F\x98\x80", 4},
+               {"\\u0041", 6},
+               {" ", 1}};
   lx_path path = {0};
   const char *at = path.text;
   lx_segment segment;
