@@ -1,0 +1,272 @@
+#include "host/host.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "host/log.h"
+#include "host/state.h"
+
+lx_host *lx_host_of(lua_State *L) {
+  return *(lx_host **)lua_getextraspace(L);
+}
+
+/* ---- the door ---------------------------------------------------------------------------- */
+
+_Noreturn void lx_door_jump(lx_host *host) {
+  if (!host->door) {
+    fputs("luxr: a limit was met outside the door\n", stderr);
+    abort();
+  }
+  longjmp(*host->door, 1);
+}
+
+static void broken(lx_host *host) {
+  host->must_restore_all = true;
+  host->L = NULL;
+  if (host->use_malloc) lx_memory_clear(host->memory);
+}
+
+bool lx_host_enter(lx_host *host, lua_CFunction body, void *argument) {
+  jmp_buf here, *outer = host->door;
+  lua_State *L = host->L;
+  int status;
+  if (setjmp(here)) {
+    host->door = outer;
+    broken(host);
+    return false;
+  }
+  host->door = &here;
+  lua_pushcfunction(L, lx_fault_handler);
+  lua_pushcfunction(L, body);
+  lua_pushlightuserdata(L, argument);
+  status = lua_pcall(L, 1, 0, -3);
+  host->door = outer;
+  if (status == LUA_OK) {
+    lua_pop(L, 1);
+    return true;
+  }
+  if (status != LUA_ERRRUN) {
+    host->fault.status = LUXR_ERR_SCRIPT;
+    snprintf(host->fault.sentence, sizeof host->fault.sentence, "stack overflow");
+  }
+  broken(host);
+  return false;
+}
+
+/* ---- memory ------------------------------------------------------------------------------ */
+
+static void memory_failed(void *data, lx_memory_fault fault) {
+  lx_host *host = data;
+  size_t mebibytes = host->limits.memory >> 20;
+  if (!host->L || fault == LX_MEMORY_PROCESS) {
+    host->fault = (lx_fault){.status = LUXR_ERR_MEMORY, .limit = LX_LIMIT_PROCESS};
+    snprintf(host->fault.sentence, sizeof host->fault.sentence, "out of memory");
+    lx_door_jump(host);
+  }
+  if (fault == LX_MEMORY_STRING) lx_check_string_size(host->L, host->limits.string + 1);
+  if (lx_memory_strings(host->memory) > lx_memory_used(host->memory) / 2) {
+    lx_limit(host->L, LX_LIMIT_MEMORY,
+             "the scripts used more than %zu MiB of memory, most of it for strings; text built "
+             "with '..' in a loop keeps every step of it: put the parts in a table and use "
+             "table.concat",
+             mebibytes);
+  }
+  lx_limit(host->L, LX_LIMIT_MEMORY, "the scripts used more than %zu MiB of memory", mebibytes);
+}
+
+lx_host *lx_host_new(const luxr_limits *limits, bool use_malloc) {
+  lx_host *host = lx_alloc_zero(sizeof *host);
+  if (!host) return NULL;
+  host->limits = *limits;
+  host->use_malloc = use_malloc;
+  host->log.max = limits->log + 128;
+  host->memory = lx_memory_new(limits->memory, limits->string, use_malloc, memory_failed, host);
+  if (!host->memory) {
+    lx_free(host);
+    return NULL;
+  }
+  return host;
+}
+
+void lx_host_free(lx_host *host) {
+  if (!host) return;
+  for (size_t i = 0; i < LX_KEPT_IMAGES; i++) lx_image_free(host->images[i].image);
+  lx_memory_free(host->memory);
+  lx_buffer_free(&host->log);
+  lx_free(host);
+}
+
+/* ---- images ------------------------------------------------------------------------------ */
+
+static lx_kept_image *find_image(lx_host *host, uint64_t key) {
+  for (size_t i = 0; i < LX_KEPT_IMAGES; i++) {
+    if (host->images[i].image && host->images[i].key == key) return &host->images[i];
+  }
+  return NULL;
+}
+
+static void drop_image(lx_kept_image *kept) {
+  lx_image_free(kept->image);
+  memset(kept, 0, sizeof *kept);
+}
+
+/* A free place for an image, the least recently used ones making way. */
+static lx_kept_image *place_for_image(lx_host *host, size_t size) {
+  for (;;) {
+    lx_kept_image *free_place = NULL, *oldest = NULL;
+    size_t bytes = size;
+    for (size_t i = 0; i < LX_KEPT_IMAGES; i++) {
+      lx_kept_image *kept = &host->images[i];
+      if (!kept->image) {
+        free_place = kept;
+        continue;
+      }
+      bytes += lx_image_size(kept->image);
+      if (!oldest || kept->used_at < oldest->used_at) oldest = kept;
+    }
+    if (free_place && (bytes <= LX_KEPT_BYTES || !oldest)) return free_place;
+    if (oldest) drop_image(oldest);
+  }
+}
+
+/* Without memory for a copy the next begin builds the state again. */
+static void keep_image(lx_host *host, uint64_t key) {
+  lx_image *image = lx_image_save(host->memory);
+  lx_kept_image *kept;
+  if (!image) return;
+  kept = place_for_image(host, lx_image_size(image));
+  *kept = (lx_kept_image){.key = key, .used_at = ++host->clock, .image = image, .L = host->L};
+}
+
+static void restore(lx_host *host, lx_kept_image *kept) {
+  bool whole = host->must_restore_all || host->loaded != kept->key;
+  kept->used_at = ++host->clock;
+  if (!(host->disabled & LX_GUARD_RESTORE) || whole) {
+    lx_image_restore(host->memory, kept->image, whole);
+  }
+  host->L = kept->L;
+  host->loaded = kept->key;
+  host->must_restore_all = false;
+}
+
+/* ---- one render -------------------------------------------------------------------------- */
+
+/* Makes an empty state. A failed allocation jumps, so it has a door of its own. */
+static bool new_state(lx_host *host) {
+  jmp_buf here, *outer = host->door;
+  lua_State *L;
+  if (setjmp(here)) {
+    host->door = outer;
+    broken(host);
+    return false;
+  }
+  host->door = &here;
+  host->L = NULL;
+  L = lua_newstate(lx_memory_allocate, host->memory);
+  host->door = outer;
+  if (!L) {
+    snprintf(host->fault.sentence, sizeof host->fault.sentence, "out of memory");
+    host->fault.status = LUXR_ERR_MEMORY;
+    return false;
+  }
+  *(lx_host **)lua_getextraspace(L) = host;
+  lua_gc(L, LUA_GCSTOP);
+  lua_setwarnf(L, NULL, NULL);
+  if (!(host->disabled & LX_GUARD_HOOK)) {
+    lua_sethook(L, lx_budget_hook, LUA_MASKCOUNT, LX_HOOK_STEPS);
+  }
+  host->L = L;
+  return true;
+}
+
+bool lx_host_begin(lx_host *host, uint64_t key, const lx_host_budget *budget,
+                   lua_CFunction build, void *argument) {
+  lx_kept_image *kept = find_image(host, key);
+  lx_buffer_clear(&host->log);
+  host->log_lines = 0;
+  host->log_cut = false;
+  host->unit = host->hook = NULL;
+  lx_budget_start(host, budget);
+  if (kept) {
+    restore(host, kept);
+    return true;
+  }
+  lx_memory_clear(host->memory);
+  host->loaded = 0;
+  if (!new_state(host) || !lx_host_enter(host, build, argument)) return false;
+  host->loaded = key;
+  host->must_restore_all = false;
+  if (!host->use_malloc) keep_image(host, key);
+  lx_budget_start(host, budget);
+  return true;
+}
+
+static void check_image(lx_host *host) {
+#ifdef LUXR_DEBUG_IMAGE
+  lx_kept_image *kept = find_image(host, host->loaded);
+  if (host->L && kept && !lx_image_code_is_intact(host->memory, kept->image)) {
+    fputs("luxr: a render changed the code half of its image\n", stderr);
+    abort();
+  }
+#else
+  (void)host;
+#endif
+}
+
+void lx_host_end(lx_host *host) {
+  check_image(host);
+  if (!host->use_malloc) return;
+  lx_memory_clear(host->memory);
+  host->L = NULL;
+}
+
+const lx_fault *lx_host_fault(const lx_host *host) {
+  return &host->fault;
+}
+
+void lx_host_set_hook(lx_host *host, const char *unit, const char *hook) {
+  host->unit = unit;
+  host->hook = hook;
+}
+
+void lx_host_begin_code(lx_host *host) {
+  lx_memory_begin_code(host->memory);
+}
+
+void lx_host_end_code(lx_host *host) {
+  lx_memory_end_code(host->memory);
+}
+
+size_t lx_host_memory_used(const lx_host *host) {
+  return lx_memory_used(host->memory);
+}
+
+uint64_t lx_host_steps_used(const lx_host *host) {
+  return host->steps - (uint64_t)(host->steps_left < 0 ? 0 : host->steps_left);
+}
+
+void lx_host_disable(lx_host *host, unsigned guards) {
+  host->disabled = guards;
+}
+
+/* ---- the log ----------------------------------------------------------------------------- */
+
+const lx_buffer *lx_host_log(const lx_host *host) {
+  return &host->log;
+}
+
+void lx_log(lua_State *L, const char *text, size_t length) {
+  lx_host *host = lx_host_of(L);
+  if (!host || host->log_cut) return;
+  if (host->log_lines >= host->limits.log_lines ||
+      host->log.length + length + 1 > host->limits.log) {
+    host->log_cut = true;
+    lx_buffer_add_text(&host->log, "(the log was cut here)\n");
+    return;
+  }
+  host->log_lines++;
+  lx_buffer_add(&host->log, text, length);
+  lx_buffer_add_char(&host->log, '\n');
+}
