@@ -1,0 +1,90 @@
+/* definition.c: finds the schema in a definition: under the version that the bundle accepts. */
+#include <stdio.h>
+#include <string.h>
+
+#include "bundle/build.h"
+#include "bundle/scripts.h"
+
+static const char *version_of(const char *api_version) {
+  const char *slash = strrchr(api_version, '/');
+  return slash ? slash + 1 : api_version;
+}
+
+static bool push_field(lua_State *L, const char *name) {
+  if (!lua_istable(L, -1)) return false;
+  lua_getfield(L, -1, name);
+  lua_remove(L, -2);
+  return lua_istable(L, -1);
+}
+
+/* With spec.versions on top: pushes the openAPIV3Schema of the version in its place, and says
+ * where it stands. */
+static bool push_version(lua_State *L, const char *version, size_t *at) {
+  size_t count = lua_rawlen(L, -1);
+  for (size_t i = 1; i <= count; i++) {
+    bool same;
+    lua_rawgeti(L, -1, (lua_Integer)i);
+    if (lua_istable(L, -1)) {
+      lua_getfield(L, -1, "name");
+      same = lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), version) == 0;
+      lua_pop(L, 1);
+      if (same) {
+        *at = i - 1;
+        lua_remove(L, -2);
+        return push_field(L, "schema") && push_field(L, "openAPIV3Schema");
+      }
+    }
+    lua_pop(L, 1);
+  }
+  return false;
+}
+
+static bool push_schema(lua_State *L, const luxr_bundle *bundle, size_t *at) {
+  return push_field(L, "spec") && push_field(L, "versions") &&
+         push_version(L, version_of(bundle->api_version), at);
+}
+
+static void compile(lua_State *L, lx_build *build) {
+  const luxr_bundle *bundle = build->bundle;
+  char prefix[80];
+  size_t at = 0;
+  if (!push_schema(L, bundle, &at)) {
+    lx_diagnostics_add(build->problems, LUXR_ERROR, LUXR_ERR_SCRIPT, "spec.versions",
+                       "has no schema.openAPIV3Schema for version '%s'",
+                       version_of(bundle->api_version));
+    return;
+  }
+  snprintf(prefix, sizeof prefix, "spec.versions[%zu].schema.openAPIV3Schema", at);
+  lx_schema_compile(bundle->schema, L, lua_gettop(L), prefix,
+                    (const char *const *)bundle->platform, build->problems);
+}
+
+static void name_file(lx_build *build, size_t from, const char *origin, const char *name) {
+  lx_diagnostics *problems = build->problems;
+  for (size_t i = from; i < problems->count; i++) {
+    if (problems->items[i].file) continue;
+    lx_diagnostic_text(problems, &problems->items[i].file, "%s/%s", origin, name);
+  }
+}
+
+int lx_bundle_read_schema(lua_State *L) {
+  lx_build *build = lua_touserdata(L, 1);
+  luxr_bundle *bundle = build->bundle;
+  size_t layer = 0, before = build->problems->count;
+  const lx_layer_file *file;
+  lx_source source;
+  if (!bundle->definition) return 0;
+  file = lx_bundle_find_file(bundle, bundle->definition, &layer);
+  if (!file) {
+    lx_diagnostics_add(build->problems, LUXR_ERROR, LUXR_ERR_NOT_FOUND, NULL,
+                       "the definition '%s' that bundle.lua names is not there",
+                       bundle->definition);
+    return 0;
+  }
+  source = (lx_source){.bytes = file->bytes, .length = file->length, .line = 1};
+  if (lx_read(L, build->tools->reader, &source, &bundle->limits, build->problems)) {
+    compile(L, build);
+  }
+  name_file(build, before, bundle->layers[layer]->origin, file->name);
+  return 0;
+}

@@ -1,0 +1,88 @@
+/* fields.c: reads fields of the tables that scripts return into C, naming what is wrong. */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "bundle/build.h"
+
+char *lx_text_field(lua_State *L, lx_build *build, const lx_script *script, const char *key) {
+  char *copy = NULL;
+  lua_getfield(L, -1, key);
+  if (lua_type(L, -1) == LUA_TSTRING) {
+    copy = lx_copy_text(lua_tostring(L, -1));
+    if (!copy) build->problems->failed = true;
+  } else if (!lua_isnil(L, -1)) {
+    lx_script_problem(build, script, key, "'%s' must be a string, got a %s", key,
+                      lua_typename(L, lua_type(L, -1)));
+  }
+  lua_pop(L, 1);
+  return copy;
+}
+
+void lx_texts_free(char **texts) {
+  if (!texts) return;
+  for (size_t i = 0; texts[i]; i++) lx_free(texts[i]);
+  lx_free(texts);
+}
+
+/* The list on top of the stack. */
+static char **read_texts(lua_State *L, lx_build *build, const lx_script *script,
+                         const char *key, size_t *count) {
+  size_t length = lua_rawlen(L, -1);
+  char **texts = lx_alloc_zero((length + 1) * sizeof *texts);
+  if (!texts) {
+    build->problems->failed = true;
+    return NULL;
+  }
+  for (size_t i = 0; i < length; i++) {
+    lua_rawgeti(L, -1, (lua_Integer)i + 1);
+    if (lua_type(L, -1) == LUA_TSTRING) texts[*count] = lx_copy_text(lua_tostring(L, -1));
+    if (texts[*count]) {
+      ++*count;
+    } else {
+      lx_script_problem(build, script, key, "'%s' must be a list of strings", key);
+    }
+    lua_pop(L, 1);
+  }
+  return texts;
+}
+
+char **lx_texts_field(lua_State *L, lx_build *build, const lx_script *script, const char *key,
+                      size_t *count) {
+  char **texts = NULL;
+  *count = 0;
+  lua_getfield(L, -1, key);
+  if (lua_istable(L, -1)) {
+    texts = read_texts(L, build, script, key, count);
+  } else if (!lua_isnil(L, -1)) {
+    lx_script_problem(build, script, key, "'%s' must be a list of strings, got a %s", key,
+                      lua_typename(L, lua_type(L, -1)));
+  }
+  lua_pop(L, 1);
+  return texts;
+}
+
+static bool is_name_char(char c) {
+  return isalnum((unsigned char)c) || c == '_';
+}
+
+/* Looks for `key =` as a word of its own, which is how a constructor or an assignment has it. */
+size_t lx_script_line_of(const lx_script *script, const char *key) {
+  const char *text = script->source->bytes;
+  size_t length = script->source->length, size = strlen(key), line = 1;
+  for (size_t i = 0; i + size <= length; i++) {
+    size_t after = i + size;
+    if (text[i] == '\n') line++;
+    if (memcmp(text + i, key, size) != 0) continue;
+    if ((i && is_name_char(text[i - 1])) || (after < length && is_name_char(text[after]))) {
+      continue;
+    }
+    while (after < length && (text[after] == ' ' || text[after] == '"' || text[after] == ']')) {
+      after++;
+    }
+    if (after < length && text[after] == '=' && (after + 1 == length || text[after + 1] != '=')) {
+      return line;
+    }
+  }
+  return 0;
+}

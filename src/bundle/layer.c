@@ -1,0 +1,100 @@
+#include "bundle/layer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "bundle/embedded.h"
+
+luxr_layer *lx_layer_new(const char *origin) {
+  luxr_layer *layer = lx_alloc_zero(sizeof *layer);
+  if (!layer) return NULL;
+  layer->origin = lx_copy_text(origin);
+  if (layer->origin) return layer;
+  lx_free(layer);
+  return NULL;
+}
+
+void luxr_layer_free(luxr_layer *layer) {
+  if (!layer) return;
+  for (size_t i = 0; i < layer->count; i++) {
+    lx_free(layer->files[i].name);
+    lx_free(layer->files[i].bytes);
+  }
+  lx_free(layer->files);
+  lx_free(layer->origin);
+  lx_free(layer);
+}
+
+bool lx_layer_add(luxr_layer *layer, const char *name, const char *bytes, size_t length) {
+  lx_layer_file *file;
+  if (layer->count == layer->capacity) {
+    size_t capacity = layer->capacity ? layer->capacity * 2 : 16;
+    lx_layer_file *files = lx_realloc(layer->files, capacity * sizeof *files);
+    if (!files) return false;
+    layer->files = files;
+    layer->capacity = capacity;
+  }
+  file = &layer->files[layer->count];
+  file->name = lx_copy_text(name);
+  file->bytes = lx_copy_bytes(bytes, length);
+  file->length = length;
+  if (!file->name || !file->bytes) {
+    lx_free(file->name);
+    lx_free(file->bytes);
+    return false;
+  }
+  layer->count++;
+  return true;
+}
+
+static int by_name(const void *a, const void *b) {
+  return strcmp(((const lx_layer_file *)a)->name, ((const lx_layer_file *)b)->name);
+}
+
+void lx_layer_sort(luxr_layer *layer) {
+  if (layer->count) qsort(layer->files, layer->count, sizeof *layer->files, by_name);
+}
+
+const lx_layer_file *lx_layer_find(const luxr_layer *layer, const char *name) {
+  lx_layer_file wanted = {.name = (char *)name};
+  if (!layer->count) return NULL;
+  return bsearch(&wanted, layer->files, layer->count, sizeof *layer->files, by_name);
+}
+
+luxr_layer *lx_layer_copy(const luxr_layer *layer) {
+  luxr_layer *copy = lx_layer_new(layer->origin);
+  if (!copy) return NULL;
+  for (size_t i = 0; i < layer->count; i++) {
+    const lx_layer_file *file = &layer->files[i];
+    if (lx_layer_add(copy, file->name, file->bytes, file->length)) continue;
+    luxr_layer_free(copy);
+    return NULL;
+  }
+  return copy;
+}
+
+luxr_layer *luxr_layer_files_new(const char *origin, const luxr_file *files, size_t count) {
+  luxr_layer *layer = lx_layer_new(origin);
+  if (!layer) return NULL;
+  for (size_t i = 0; i < count; i++) {
+    if (lx_layer_add(layer, files[i].name, files[i].bytes, files[i].length)) continue;
+    luxr_layer_free(layer);
+    return NULL;
+  }
+  lx_layer_sort(layer);
+  return layer;
+}
+
+luxr_layer *luxr_layer_embedded_new(void) {
+  luxr_layer *layer = lx_layer_new("lua");
+  if (!layer) return NULL;
+  for (size_t i = 0; i < lx_embedded_count; i++) {
+    const struct lx_embedded_file *file = &lx_embedded_files[i];
+    if (lx_layer_add(layer, file->name, (const char *)file->bytes, file->length)) continue;
+    luxr_layer_free(layer);
+    return NULL;
+  }
+  lx_layer_sort(layer);
+  return layer;
+}

@@ -1,0 +1,198 @@
+/* input.c: bytes become the input: read, accepted, completed, and frozen behind a view. */
+#include <string.h>
+
+#include "render/run.h"
+#include "value/value.h"
+#include "value/view.h"
+
+/* Findings without a file are about `document`. */
+static void name_file(lx_run *run, size_t from, const char *origin) {
+  lx_diagnostics *problems = lx_problems(run);
+  for (size_t i = from; i < problems->count; i++) {
+    if (!problems->items[i].file) {
+      lx_diagnostic_text(problems, &problems->items[i].file, "%s", origin ? origin : "<input>");
+    }
+  }
+}
+
+/* Pushes the document's table; false and findings when it is not one. */
+static bool push_document(lua_State *L, lx_run *run, const luxr_document *document) {
+  size_t before = lx_problems(run)->count;
+  bool good;
+  lx_source source = {.bytes = document->bytes,
+                      .length = document->length,
+                      .line = document->line ? document->line : 1,
+                      .format = document->format};
+  good = lx_read(L, run->tools->reader, &source, run->limits, lx_problems(run));
+  if (good && (!lua_istable(L, -1) || lua_rawlen(L, -1) || lx_is_marked_list(L, -1))) {
+    const char *got = !lua_istable(L, -1) ? "a scalar" : "a list";
+    luxr_diagnostic *item = lx_diagnostics_add(lx_problems(run), LUXR_ERROR, LUXR_ERR_INPUT,
+                                               NULL, "expected a mapping, got %s", got);
+    if (item) item->line = source.line, item->column = 1;
+    lua_pop(L, 1);
+    good = false;
+  }
+  name_file(run, before, document->origin);
+  return good;
+}
+
+static bool find_input(lx_run *run) {
+  const luxr_request *request = run->request;
+  for (size_t i = 0; i < request->document_count; i++) {
+    if (request->documents[i].role != LUXR_ROLE_INPUT) continue;
+    if (run->input) {
+      lx_diagnostics_add(lx_problems(run), LUXR_ERROR, LUXR_ERR_USAGE, NULL,
+                         "a request has one input document, got several");
+      return false;
+    }
+    run->input = &request->documents[i];
+  }
+  if (run->input) return true;
+  lx_diagnostics_add(lx_problems(run), LUXR_ERROR, LUXR_ERR_USAGE, NULL,
+                     "a request needs an input document");
+  return false;
+}
+
+static bool accept(lua_State *L, lx_run *run, const char *key, const char *wanted) {
+  const char *got = lx_field_text(L, LX_AT_INPUT, key);
+  if (strcmp(got, wanted) == 0) return true;
+  if (*got) {
+    lx_diagnostics_add(lx_problems(run), LUXR_ERROR, LUXR_ERR_INPUT, key,
+                       "expected %s '%s', got '%.100s'", key, wanted, got);
+  } else {
+    lx_diagnostics_add(lx_problems(run), LUXR_ERROR, LUXR_ERR_INPUT, key,
+                       "expected %s '%s', which is missing or not a string", key, wanted);
+  }
+  return false;
+}
+
+/* Pushes the input's metadata when it is a table. */
+static bool push_metadata(lua_State *L) {
+  lua_getfield(L, LX_AT_INPUT, "metadata");
+  if (lua_istable(L, -1)) return true;
+  lua_pop(L, 1);
+  return false;
+}
+
+static void name_subject(lua_State *L, lx_run *run) {
+  lx_buffer text = {0};
+  const char *name_space, *name;
+  if (!push_metadata(L)) return;
+  name_space = lx_field_text(L, -1, "namespace");
+  name = lx_field_text(L, -1, "name");
+  lx_buffer_print(&text, "%s%s%s", name_space, *name_space ? "/" : "", name);
+  run->result->subject = lx_buffer_text(&text);
+  if (!run->result->subject) lx_problems(run)->failed = true;
+  lua_pop(L, 1);
+}
+
+static void set_namespace(lua_State *L, lx_run *run) {
+  const char *wanted = run->request->default_namespace, *got;
+  if (!wanted) return;
+  if (!push_metadata(L)) {
+    lua_getfield(L, LX_AT_INPUT, "metadata");
+    if (!lua_isnil(L, -1)) return lua_pop(L, 1); /* the schema will say */
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, LX_AT_INPUT, "metadata");
+  }
+  lua_getfield(L, -1, "namespace");
+  if (lua_isnil(L, -1) || lx_is_null(L, -1)) {
+    lua_pushstring(L, wanted);
+    lua_setfield(L, -3, "namespace");
+  } else {
+    got = lx_field_text(L, -2, "namespace");
+    if (strcmp(got, wanted) != 0) {
+      lx_diagnostics_add(lx_problems(run), LUXR_ERROR, LUXR_ERR_INPUT, "metadata.namespace",
+                         "names the namespace '%.100s', but '%.100s' was asked for", got,
+                         wanted);
+    }
+  }
+  lua_pop(L, 2);
+}
+
+static void apply_sets(lua_State *L, lx_run *run) {
+  size_t before = lx_problems(run)->count;
+  for (size_t i = 0; i < run->request->set_count; i++) {
+    lx_schema_set(L, LX_AT_INPUT, run->bundle->schema, run->tools->reader, run->limits,
+                  run->request->sets[i], lx_problems(run));
+  }
+  name_file(run, before, "--set");
+}
+
+static void complete(lua_State *L, lx_run *run) {
+  lx_schema_options options = {
+      .unknown_is_warning = (run->request->flags & LUXR_UNKNOWN_FIELDS) != 0};
+  if (!run->bundle->definition) return;
+  lx_schema_apply(L, LX_AT_INPUT, run->bundle->schema, &options, lx_problems(run));
+}
+
+/* ctx.observed.<name>, ctx.parameters and alike. */
+static bool read_others(lua_State *L, lx_run *run) {
+  const luxr_request *request = run->request;
+  bool good = true;
+  lua_newtable(L); /* parameters */
+  lua_newtable(L); /* environment */
+  lua_newtable(L); /* required */
+  for (size_t i = 0; i < request->document_count; i++) {
+    const luxr_document *document = &request->documents[i];
+    if (document->role == LUXR_ROLE_INPUT) continue;
+    if (!push_document(L, run, document)) {
+      good = false;
+      continue;
+    }
+    if (document->role == LUXR_ROLE_PARAMETERS) {
+      lua_replace(L, -4);
+    } else if (document->role == LUXR_ROLE_ENVIRONMENT) {
+      lua_replace(L, -3);
+    } else if (document->role == LUXR_ROLE_OBSERVED) {
+      lua_setfield(L, LX_AT_OBSERVED, document->name ? document->name : "");
+    } else {
+      const char *name = document->name ? document->name : "";
+      if (lua_getfield(L, -2, name) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_setfield(L, -4, name);
+      }
+      lua_insert(L, -2);
+      lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+      lua_pop(L, 1);
+    }
+  }
+  lx_view_push(L, -1, NULL, "ctx.required");
+  lua_setfield(L, LX_AT_FIELDS, "required");
+  lx_view_push(L, -2, NULL, "ctx.environment");
+  lua_setfield(L, LX_AT_FIELDS, "environment");
+  lx_view_push(L, -3, NULL, "ctx.parameters");
+  lua_setfield(L, LX_AT_FIELDS, "parameters");
+  lua_pop(L, 3);
+  lx_view_push(L, LX_AT_OBSERVED, NULL, "ctx.observed");
+  lua_setfield(L, LX_AT_FIELDS, "observed");
+  return good;
+}
+
+bool lx_phase_input(lua_State *L, lx_run *run) {
+  size_t before;
+  bool known;
+  if (!find_input(run) || !push_document(L, run, run->input)) return false;
+  lua_replace(L, LX_AT_INPUT);
+  before = lx_problems(run)->count;
+  known = accept(L, run, "apiVersion", run->bundle->api_version);
+  known = accept(L, run, "kind", run->bundle->kind) && known;
+  if (known) {
+    set_namespace(L, run);
+    apply_sets(L, run);
+    if (!lx_run_failed(run)) complete(L, run);
+  }
+  name_subject(L, run);
+  name_file(run, before, run->input->origin);
+  if (!read_others(L, run) || lx_run_failed(run)) return false;
+  lx_view_push(L, LX_AT_INPUT, run->bundle->definition ? lx_schema_shape(run->bundle->schema) : NULL,
+               "xr");
+  lua_pushvalue(L, -1);
+  lua_setfield(L, LX_AT_FIELDS, "xr");
+  lua_replace(L, LX_AT_XR);
+  return true;
+}

@@ -1,0 +1,80 @@
+/* phases.c: the life of one render, straight down. */
+#include <stdarg.h>
+
+#include "render/run.h"
+#include "value/view.h"
+
+static void open_slots(lua_State *L) {
+  lua_settop(L, LX_AT_RUN);
+  lua_checkstack(L, LX_AT_TOP + 40);
+  lua_pushnil(L); /* LX_AT_INPUT */
+  lua_pushnil(L); /* LX_AT_XR */
+  lx_context_push(L);
+  for (int slot = LX_AT_DECIDED; slot <= LX_AT_TOP; slot++) lua_newtable(L);
+}
+
+int lx_phases(lua_State *L) {
+  lx_run *run = lua_touserdata(L, LX_AT_RUN);
+  open_slots(L);
+  if (!lx_phase_input(L, run)) return 0;
+  if (!lx_phase_check(L, run)) return 0;
+  if (!lx_phase_decide(L, run)) return 0;
+  if (!lx_phase_requires(L, run)) return 0;
+  if (!lx_phase_resources(L, run)) return 0;
+  if (!lx_phase_mutate(L, run)) return 0;
+  if (!lx_phase_envelope(L, run)) return 0;
+  if (!lx_phase_verify(L, run)) return 0;
+  if (!lx_phase_live(L, run)) return 0;
+  if (!lx_phase_write(L, run)) return 0;
+  lx_phase_report(L, run);
+  return 0;
+}
+
+void lx_run_push_hook(lua_State *L, lx_run *run, size_t unit, lx_hook hook) {
+  run->unit = &run->bundle->units[unit];
+  run->hook = lx_hook_names[hook];
+  lx_bundle_push_hook(L, unit, hook);
+}
+
+void lx_run_call(lua_State *L, lx_run *run, int arguments, int results) {
+  lx_host_set_hook(run->host, run->unit ? run->unit->name : run->bundle->name, run->hook);
+  lx_host_call(L, arguments, results);
+  lx_host_set_hook(run->host, NULL, NULL);
+}
+
+luxr_diagnostic *lx_run_blame(lua_State *L, lx_run *run, size_t unit, lx_hook hook,
+                              const char *format, ...) {
+  const lx_unit *blamed = &run->bundle->units[unit];
+  lx_diagnostics *problems = lx_problems(run);
+  luxr_diagnostic *item;
+  lua_Debug record;
+  va_list arguments;
+  va_start(arguments, format);
+  item = lx_diagnostics_vadd(problems, LUXR_ERROR, LUXR_ERR_SCRIPT, NULL, format, arguments);
+  va_end(arguments);
+  if (!item) return NULL;
+  lx_diagnostic_text(problems, &item->file, "%s", run->bundle->scripts[blamed->script].file);
+  lx_diagnostic_text(problems, &item->hook, "%s.%s", blamed->name, lx_hook_names[hook]);
+  lx_bundle_push_hook(L, unit, hook);
+  if (lua_isfunction(L, -1)) {
+    lua_getinfo(L, ">S", &record);
+    if (record.linedefined > 0) item->line = (size_t)record.linedefined;
+  } else {
+    lua_pop(L, 1);
+  }
+  return item;
+}
+
+const char *lx_field_text(lua_State *L, int index, const char *key) {
+  const char *text = "";
+  lua_pushvalue(L, index);
+  lx_view_peel(L, lua_gettop(L));
+  if (lua_istable(L, -1)) {
+    lua_pushstring(L, key);
+    lua_rawget(L, -2);
+    if (lua_type(L, -1) == LUA_TSTRING) text = lua_tostring(L, -1);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return text;
+}

@@ -1,0 +1,80 @@
+/* place.c: paths become lines and columns, by reading the document again. */
+#include <string.h>
+
+#include "render/run.h"
+
+enum { LONGEST_LINE = 4096 };
+
+/* Copies line `wanted` of a text whose first line has the number `first`. */
+static void excerpt(lx_run *run, luxr_diagnostic *item, const char *bytes, size_t length,
+                    size_t first) {
+  size_t line = first, start = 0, end;
+  if (item->source || item->line < first) return;
+  while (start < length && line < item->line) {
+    if (bytes[start++] == '\n') line++;
+  }
+  if (line < item->line) return;
+  for (end = start; end < length && bytes[end] != '\n'; end++) continue;
+  if (end > start && bytes[end - 1] == '\r') end--;
+  if (end - start > LONGEST_LINE) return;
+  lx_diagnostic_text(lx_problems(run), &item->source, "%.*s", (int)(end - start), bytes + start);
+}
+
+static void place_in_input(lx_run *run, luxr_diagnostic *item) {
+  const luxr_document *input = run->input;
+  lx_source source = {.bytes = input->bytes,
+                      .length = input->length,
+                      .line = input->line ? input->line : 1,
+                      .format = input->format};
+  lx_place place;
+  if (!item->line && item->path && lx_locate(&source, item->path, &place)) {
+    item->line = place.line;
+    item->column = place.column;
+    item->width = place.width;
+  }
+  if (item->line) excerpt(run, item, source.bytes, source.length, source.line);
+}
+
+static void place_in_script(lx_run *run, luxr_diagnostic *item) {
+  const luxr_bundle *bundle = run->bundle;
+  for (size_t i = 0; i < bundle->script_count; i++) {
+    const lx_script *script = &bundle->scripts[i];
+    if (strcmp(script->file, item->file) != 0) continue;
+    excerpt(run, item, script->source->bytes, script->source->length, 1);
+    return;
+  }
+}
+
+static bool is_about_output(const lx_run *run, const luxr_diagnostic *item) {
+  const char *colon = item->path ? strstr(item->path, ": ") : NULL;
+  for (size_t i = 0; colon && i < run->draft_count; i++) {
+    const lx_draft *draft = &run->drafts[i];
+    if ((size_t)(colon - item->path) == draft->name_length &&
+        memcmp(item->path, draft->name, draft->name_length) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void lx_place_findings(lx_run *run) {
+  lx_diagnostics *problems = lx_problems(run);
+  const char *origin = run->input && run->input->origin ? run->input->origin : "<input>";
+  for (size_t i = 0; i < problems->count; i++) {
+    luxr_diagnostic *item = &problems->items[i];
+    if (item->severity == LUXR_NOTE) continue;
+    if (!item->file) {
+      lx_diagnostic_text(problems, &item->file, "%s", origin);
+      if (!item->file) return;
+    }
+    if (!item->subject && run->result->subject) {
+      lx_diagnostic_text(problems, &item->subject, "%s", run->result->subject);
+    }
+    if (is_about_output(run, item)) continue;
+    if (run->input && strcmp(item->file, origin) == 0) {
+      place_in_input(run, item);
+    } else if (item->line) {
+      place_in_script(run, item);
+    }
+  }
+}
