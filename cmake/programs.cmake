@@ -8,7 +8,7 @@ if(cli_sources)
   add_executable(luxr_command ${cli_sources})
   luxr_add_engine(luxr_command)
   target_link_libraries(luxr_command PRIVATE luxr_flags luxr_yaml_static luxr_needs)
-  target_link_options(luxr_command PRIVATE -Wl,--as-needed -Wl,--gc-sections)
+  target_link_options(luxr_command PRIVATE -Wl,--as-needed)
   set_target_properties(luxr_command PROPERTIES OUTPUT_NAME luxr)
 endif()
 
@@ -18,6 +18,10 @@ if(module_sources)
   add_library(luxr_module MODULE ${module_sources})
   luxr_add_engine(luxr_module)
   target_link_libraries(luxr_module PRIVATE luxr_flags luxr_lua_headers luxr_yaml luxr_needs)
-  target_link_options(luxr_module PRIVATE -Wl,--as-needed)
-  set_target_properties(luxr_module PROPERTIES OUTPUT_NAME luxr PREFIX "")
+  # A process may hold libluxr.so as well: nothing but the entry point is visible.
+  set(luxr_module_symbols "${CMAKE_SOURCE_DIR}/cmake/module.symbols")
+  target_link_options(luxr_module PRIVATE -Wl,--as-needed
+                      "-Wl,--version-script=${luxr_module_symbols}")
+  set_target_properties(luxr_module PROPERTIES OUTPUT_NAME luxr PREFIX ""
+                        LINK_DEPENDS "${luxr_module_symbols}")
 endif()
