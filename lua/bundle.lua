@@ -1,0 +1,55 @@
+--- What this bundle accepts, and what it makes of it, in order.
+local mark     = require "lib.mark"
+local observed = require "lib.observed"
+
+return {
+  name       = "llm-inference",
+  version    = "0.1.0",
+  summary    = "Serves a model on GPUs, with inference-aware routing and autoscaling",
+  accepts    = { apiVersion = "inference.devopstoolkit.ai/v1alpha1", kind = "LLMInference" },
+  definition = "definition.yaml",
+  platform   = { "metadata", "status", "spec.crossplane" },
+
+  -- A policy sees what those before it decided; the last five look at the output.
+  policies = {
+    "names",
+    "parameters",
+    "model",
+    "replicas",
+    "routing",
+    "criticality",
+    "picker",
+    "monitoring",
+    "scaling",
+    "runtime",
+    "triggers",
+    "references",
+    "rbac",
+    "metadata",
+    "status",
+  },
+
+  resources = {
+    "vllm_runtime",
+    "inference_pool",
+    "inference_objective",
+    "http_route",
+    "epp_config",
+    "epp_service_account",
+    "epp_pod_reader",
+    "epp_pool_reader",
+    "epp_pod_reader_binding",
+    "epp_pool_reader_binding",
+    "epp_deployment",
+    "epp_service",
+    "service_monitor",
+    "scaled_object",
+    "epp_service_monitor",
+  },
+
+  envelope = "lib.object",
+  owned    = mark.owns,
+  ready    = observed.ready,
+  retired  = {},
+  empty    = false,
+}

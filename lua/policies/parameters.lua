@@ -1,0 +1,63 @@
+--- What `--parameters FILE`, or the step's input, may choose instead of a policy's row.
+local nearest = require "lib.nearest"
+local tables  = require "lib.tables"
+
+-- An overlay that reads parameters of its own adds their names here.
+local settings = {
+  known = {
+    picker     = "string",                             -- a row of policies.picker
+    gateway    = { name = "string", namespace = "string" },  -- the HTTPRoute's parent
+    monitoring = { release = "string" },               -- what Prometheus selects monitors by
+  },
+  -- A Crossplane input is an object of its own kind.
+  ignored = { apiVersion = true, kind = true, metadata = true },
+}
+
+local function shape(value)
+  return type(value) == "table" and "object" or type(value)
+end
+
+local function compare(given, known, path, ctx)
+  for key, value in pairs(given) do
+    local expected, at = known[key], path .. "." .. key
+    if expected == nil then
+      ctx.reject(at, "there is no parameter " .. key .. ", only "
+                 .. table.concat(tables.keys(known), ", "), nearest(key, tables.keys(known)))
+    elseif type(expected) == "table" then
+      if shape(value) == "object" then
+        compare(value, expected, at, ctx)
+      else
+        ctx.reject(at, key .. " must be an object, not a " .. shape(value))
+      end
+    elseif shape(value) ~= expected or value == "" then
+      ctx.reject(at, key .. " must be a non-empty " .. expected)
+    end
+  end
+end
+
+local function given(ctx)
+  local own = {}
+  for key, value in pairs(ctx.parameters) do
+    if not settings.ignored[key] then own[key] = value end
+  end
+  return own
+end
+
+return {
+  name     = "parameters",
+  summary  = "Checks the parameters of this run by name and type",
+  settings = settings,
+
+  check = function(_, ctx)
+    compare(given(ctx), settings.known, "parameters", ctx)
+  end,
+
+  decide = function(_, ctx)
+    local own = given(ctx)
+    return {
+      picker     = own.picker,
+      gateway    = own.gateway or {},
+      monitoring = own.monitoring or {},
+    }
+  end,
+}

@@ -1,0 +1,139 @@
+--- Which endpoint picker a model gets, and how it is configured.
+local nearest = require "lib.nearest"
+local tables  = require "lib.tables"
+
+local scorers = {
+  { type = "queue-scorer" },
+  { type = "kv-cache-utilization-scorer" },
+  { type = "prefix-cache-scorer" },
+}
+
+-- From v1.5.0 the pods' metrics are read by plugins; v1.3.1 does not start with them.
+local readers = {
+  { type = "metrics-data-source",
+    parameters = { scheme = "http", path = "/metrics", insecureSkipVerify = true } },
+  { type = "core-metrics-extractor" },
+}
+
+local function both(first, second)
+  local list = {}
+  for _, value in ipairs(first) do list[#list + 1] = value end
+  for _, value in ipairs(second) do list[#list + 1] = value end
+  return list
+end
+
+local settings = {
+  profile    = "v1.3.1",  -- of every model
+  embeddings = "v1.5.0",  -- of a pooling model, where `profile` cannot read its requests
+
+  weights = {  -- the inferencepool chart's own
+    { pluginRef = "queue-scorer",                weight = 2 },
+    { pluginRef = "kv-cache-utilization-scorer", weight = 2 },
+    { pluginRef = "prefix-cache-scorer",         weight = 3 },
+  },
+
+  resources = nil,  -- none: v1.3.1 idles at 31 MB, where newer charts ask for 4 CPU and 8Gi
+  verbosity = "1",
+
+  -- All three take the same arguments and answer on the same ports.
+  profiles = {
+    ["v1.3.1"] = {
+      image      = "registry.k8s.io/gateway-api-inference-extension/epp:v1.3.1",
+      config     = "inference.networking.x-k8s.io/v1alpha1",
+      objectives = "inference.networking.x-k8s.io/v1alpha2",
+      groups     = { "inference.networking.x-k8s.io" },  -- whose objectives it watches
+      plugins    = scorers,
+      embeddings = false,  -- 400 "chat-completions request must have at least one message"
+      queue      = "inference_extension_flow_control_queue_size",
+      hold       = nil,    -- holds until the client leaves, and refuses a flowControl section
+    },
+    ["v1.5.0"] = {  -- the last one that GAIE released
+      image      = "registry.k8s.io/gateway-api-inference-extension/epp:v1.5.0",
+      config     = "inference.networking.x-k8s.io/v1alpha1",
+      objectives = "inference.networking.x-k8s.io/v1alpha2",
+      groups     = { "inference.networking.x-k8s.io" },
+      plugins    = both(scorers, readers),
+      embeddings = true,   -- /v1/embeddings; not rerank or pooling
+      queue      = "inference_extension_flow_control_queue_size",
+      hold       = "300s", -- as long as the AI Gateway waits for the picker
+    },
+    ["llm-d-router-v0.10.0"] = {  -- its successor
+      image      = "ghcr.io/llm-d/llm-d-router-endpoint-picker:v0.10.0",
+      config     = "llm-d.ai/v1alpha1",
+      objectives = "llm-d.ai/v1alpha2",
+      groups     = { "inference.networking.x-k8s.io", "llm-d.ai" },
+      plugins    = both(scorers, readers),
+      embeddings = true,
+      queue      = "llm_d_epp_flow_control_queue_size",
+      hold       = "300s", -- its own default, 60s, is shorter than any model load
+    },
+  },
+}
+
+-- Requests are held where a model may sleep: they are what wakes it.
+local function config(profile, hold)
+  return {
+    apiVersion         = profile.config,
+    kind               = "EndpointPickerConfig",
+    featureGates       = hold and { "flowControl" } or nil,
+    flowControl        = hold and profile.hold and { defaultRequestTTL = profile.hold } or nil,
+    plugins            = profile.plugins,
+    schedulingProfiles = { { name = "default", plugins = settings.weights } },
+  }
+end
+
+-- The profile's name, and whether the kind of model chose it.
+local function choose(ctx)
+  local asked, row = ctx.decided.parameters.picker, settings.profile
+  if asked ~= nil then return asked, false end
+  if ctx.decided.model.pooling and not settings.profiles[row].embeddings then
+    return settings.embeddings, true
+  end
+  return row, false
+end
+
+local function check_known(name, path, ctx)
+  local known = tables.keys(settings.profiles)
+  if type(name) == "string" and settings.profiles[name] == nil then
+    ctx.reject(path, "there is no endpoint picker '" .. name .. "', only "
+               .. table.concat(known, ", "), nearest(name, known))
+  end
+end
+
+return {
+  name     = "picker",
+  summary  = "Chooses the endpoint picker's release and configuration",
+  settings = settings,
+
+  check = function(_, ctx)
+    check_known(ctx.parameters.picker, "parameters.picker", ctx)
+    check_known(settings.profile, "spec.host", ctx)
+    check_known(settings.embeddings, "spec.host", ctx)
+  end,
+
+  decide = function(xr, ctx)
+    if xr.spec.host == nil then return {} end
+    local name, automatic = choose(ctx)
+    local profile = settings.profiles[name]
+    if automatic then
+      ctx.note("the endpoint picker is " .. name .. ": " .. settings.profile
+               .. " refuses the requests of a pooling model")
+    elseif ctx.decided.model.pooling and not profile.embeddings then
+      ctx.reject("parameters.picker", "the endpoint picker " .. name
+                 .. " refuses the requests of a pooling model", "use " .. settings.embeddings)
+    end
+    local text = luxr.yaml.encode(config(profile, ctx.decided.replicas.zero))
+    return {
+      profile    = name,
+      image      = profile.image,
+      objectives = profile.objectives,
+      groups     = profile.groups,
+      queue      = profile.queue,
+      resources  = settings.resources,
+      verbosity  = settings.verbosity,
+      file       = "default-plugins.yaml",
+      config     = text,
+      digest     = luxr.digest.sha256(text),
+    }
+  end,
+}

@@ -1,0 +1,177 @@
+--- Names that one manifest gives to another must lead there: no API server checks any of them.
+local names  = require "lib.names"
+local promql = require "lib.promql"
+local tables = require "lib.tables"
+
+local pool_group = "inference.networking.k8s.io"
+
+local function name_of(docs, name)
+  return luxr.get(docs[name], "metadata.name")
+end
+
+-- One side of a link: what `path` of a manifest says, and what it has to be.
+local function same(docs, ctx, name, path, target, expected)
+  local found = luxr.get(docs[name], path)
+  if found ~= expected then
+    ctx.reject(name .. ": " .. path, tostring(found) .. " leads nowhere: " .. target .. " has "
+               .. tostring(expected))
+  end
+end
+
+-- Whether both ends are there. A missing `target` is a mistake, a missing `name` is not.
+local function linked(docs, ctx, name, target)
+  if docs[name] == nil then return false end
+  if docs[target] ~= nil then return true end
+  ctx.reject(name, "refers to " .. target .. ", which is not rendered",
+             "remove both, or neither")
+  return false
+end
+
+local function covers(docs, ctx, name, path, target, labels)
+  local selector = luxr.get(docs[name], path)
+  if tables.some(selector) == nil or not tables.covers(labels, selector) then
+    ctx.reject(name .. ": " .. path, "selects nothing: " .. target .. " has other labels")
+  end
+end
+
+local function has_port(ports, field, wanted)
+  for _, port in ipairs(ports or {}) do
+    if port[field] == wanted then return true end
+  end
+  return false
+end
+
+local function check_route(docs, ctx)
+  if not linked(docs, ctx, "http-route", "inference-pool") then return end
+  local backend = "spec.rules[0].backendRefs[0]."
+  same(docs, ctx, "http-route", backend .. "name", "inference-pool",
+       name_of(docs, "inference-pool"))
+  same(docs, ctx, "http-route", backend .. "group", "inference-pool", pool_group)
+  same(docs, ctx, "http-route", backend .. "kind", "inference-pool", "InferencePool")
+end
+
+local function check_objective(docs, ctx)
+  if not linked(docs, ctx, "inference-objective", "inference-pool") then return end
+  same(docs, ctx, "inference-objective", "spec.poolRef.name", "inference-pool",
+       name_of(docs, "inference-pool"))
+end
+
+-- The operator labels pods `app: <name>`, and with nothing else.
+local function check_pool(docs, ctx)
+  if linked(docs, ctx, "inference-pool", "vllm-runtime") then
+    covers(docs, ctx, "inference-pool", "spec.selector.matchLabels", "vllm-runtime",
+           { app = name_of(docs, "vllm-runtime") })
+    same(docs, ctx, "inference-pool", "spec.targetPorts[0].number", "vllm-runtime",
+         luxr.get(docs["vllm-runtime"], "spec.vllmConfig.port"))
+  end
+  if linked(docs, ctx, "inference-pool", "epp-service") then
+    local service, at = docs["epp-service"], "spec.endpointPickerRef."
+    same(docs, ctx, "inference-pool", at .. "name", "epp-service", name_of(docs, "epp-service"))
+    local port = luxr.get(docs["inference-pool"], at .. "port.number")
+    if not has_port(luxr.get(service, "spec.ports"), "port", port) then
+      ctx.reject("inference-pool: " .. at .. "port.number", tostring(port)
+                 .. " leads nowhere: epp-service has no such port")
+    end
+  end
+end
+
+local function check_picker(docs, ctx)
+  if linked(docs, ctx, "epp-service", "epp-deployment") then
+    covers(docs, ctx, "epp-service", "spec.selector", "epp-deployment",
+           luxr.get(docs["epp-deployment"], "spec.template.metadata.labels"))
+  end
+  if linked(docs, ctx, "epp-deployment", "epp-service-account") then
+    same(docs, ctx, "epp-deployment", "spec.template.spec.serviceAccountName",
+         "epp-service-account", name_of(docs, "epp-service-account"))
+  end
+  if linked(docs, ctx, "epp-deployment", "epp-config") then
+    same(docs, ctx, "epp-deployment", "spec.template.spec.volumes[0].configMap.name", "epp-config",
+         name_of(docs, "epp-config"))
+  end
+  if docs["epp-deployment"] ~= nil and docs["inference-pool"] ~= nil
+     and tables.covers(luxr.get(docs["epp-deployment"], "spec.template.metadata.labels"),
+                       luxr.get(docs["inference-pool"], "spec.selector.matchLabels")) then
+    ctx.reject("epp-deployment: spec.template.metadata.labels",
+               "the picker's pods would join the pool: inference-pool selects them")
+  end
+end
+
+local function check_bindings(docs, ctx)
+  for _, role in ipairs { "epp-pod-reader", "epp-pool-reader" } do
+    local binding = role .. "-binding"
+    if linked(docs, ctx, binding, role) then
+      same(docs, ctx, binding, "roleRef.name", role, name_of(docs, role))
+    end
+  end
+end
+
+local function check_monitors(docs, ctx)
+  if linked(docs, ctx, "service-monitor", "vllm-runtime") then
+    same(docs, ctx, "service-monitor", "spec.endpoints[0].relabelings[0].regex", "vllm-runtime",
+         name_of(docs, "vllm-runtime"))
+  end
+  if linked(docs, ctx, "epp-service-monitor", "epp-service") then
+    local service = docs["epp-service"]
+    covers(docs, ctx, "epp-service-monitor", "spec.selector.matchLabels", "epp-service",
+           luxr.get(service, "metadata.labels"))
+    local port = luxr.get(docs["epp-service-monitor"], "spec.endpoints[0].port")
+    if not has_port(luxr.get(service, "spec.ports"), "name", port) then
+      ctx.reject("epp-service-monitor: spec.endpoints[0].port", tostring(port)
+                 .. " leads nowhere: epp-service has no such port")
+    end
+  end
+end
+
+-- The jobs that Prometheus will know, and the monitor that makes each.
+local function jobs(ctx)
+  return {
+    [promql.matchers { { "job", names.runtime(ctx.xr) } }] = "service-monitor",
+    [promql.matchers { { "job", names.picker(ctx.xr) } }]  = "epp-service-monitor",
+  }
+end
+
+-- Every series that a query reads must come from a monitor of ours, in our namespace.
+local function check_query(query, at, docs, ctx)
+  local known = jobs(ctx)
+  local namespace = promql.matchers { { "namespace", names.namespace(ctx.xr) } }
+  for labels in query:gmatch("{(.-)}") do
+    local monitor = known[labels:match('job="[^"]*"')]
+    if monitor == nil then
+      ctx.reject(at, "no monitor makes the job that the query asks for in {" .. labels .. "}")
+    elseif docs[monitor] == nil then
+      ctx.reject(at, "the query needs what " .. monitor .. " scrapes, and that is not rendered")
+    elseif not labels:find(namespace, 1, true) then
+      ctx.reject(at, "the query must ask for " .. namespace
+                 .. ": another namespace may have a job of this name")
+    end
+  end
+end
+
+local function check_scaler(docs, ctx)
+  if not linked(docs, ctx, "scaled-object", "vllm-runtime") then return end
+  local scaler, target, at = docs["scaled-object"], docs["vllm-runtime"], "spec.scaleTargetRef."
+  same(docs, ctx, "scaled-object", at .. "name", "vllm-runtime", name_of(docs, "vllm-runtime"))
+  same(docs, ctx, "scaled-object", at .. "kind", "vllm-runtime", target.kind)
+  same(docs, ctx, "scaled-object", at .. "apiVersion", "vllm-runtime", target.apiVersion)
+  for i, trigger in ipairs(luxr.get(scaler, "spec.triggers") or {}) do
+    local query = luxr.get(trigger, "metadata.query")
+    if type(query) == "string" then
+      check_query(query, "scaled-object: spec.triggers[" .. i - 1 .. "].metadata.query", docs, ctx)
+    end
+  end
+end
+
+return {
+  name    = "references",
+  summary = "Refuses manifests that refer to what is not there",
+
+  verify = function(docs, ctx)
+    check_route(docs, ctx)
+    check_objective(docs, ctx)
+    check_pool(docs, ctx)
+    check_picker(docs, ctx)
+    check_bindings(docs, ctx)
+    check_monitors(docs, ctx)
+    check_scaler(docs, ctx)
+  end,
+}

@@ -1,0 +1,163 @@
+--- Which signals scale a model, and how much of each one replica absorbs.
+local names  = require "lib.names"
+local promql = require "lib.promql"
+local tables = require "lib.tables"
+
+-- What latency is looked at: the 95th percentile of the last five minutes. `> 0` drops the NaN of
+-- a histogram without traffic, which KEDA 2.19 would pass on.
+local percentile = "(histogram_quantile($quantile, "
+  .. "sum by (le) (rate($histogram{$model}[$window]))) > 0) or vector(0)"
+
+local settings = {
+  -- $model stands for the labels of the model's own series: namespace and job, since the
+  -- namespace alone would add up every model in it.
+  triggers = {
+    ["queue-depth"] = {
+      query      = "sum(vllm:num_requests_waiting{$model})",
+      threshold  = 3,               -- waiting requests a replica
+      metricType = "AverageValue",  -- a total: the HPA divides it by the replicas
+    },
+    ["kv-cache"] = {
+      query      = "avg(vllm:kv_cache_usage_perc{$model})",
+      threshold  = 0.8,             -- share of the cache in use
+      metricType = "Value",         -- a mean already: AverageValue could never pass 2 replicas
+    },
+    ["time-to-first-token"] = {
+      query      = percentile,
+      histogram  = "vllm:time_to_first_token_seconds_bucket",
+      threshold  = 0.5,             -- seconds; on an edge of vLLM's buckets
+      metricType = "Value",
+    },
+    ["inter-token-latency"] = {
+      query      = percentile,
+      histogram  = "vllm:inter_token_latency_seconds_bucket",
+      threshold  = 0.1,             -- seconds
+      metricType = "Value",
+    },
+    -- Serving without a queue is not idle: one while anything runs, and AverageValue, since Value
+    -- at its threshold would hold the count for ever.
+    ["keep-alive"] = {
+      query      = "(sum(vllm:num_requests_running{$model}) > bool 0) or vector(0)",
+      threshold  = 1,
+      metricType = "AverageValue",
+    },
+  },
+
+  quantile = "0.95",
+  window   = "5m",
+
+  -- spec.scaling.metric to triggers; the HPA follows the one that asks for most.
+  signals = {
+    ["queue-depth"] = { "queue-depth" },
+    ["kv-cache"]    = { "kv-cache" },
+    latency         = { "time-to-first-token", "inter-token-latency", "queue-depth" },
+  },
+
+  -- minReplicas 0: at zero no pod has a series, so the queue also counts the requests that the
+  -- picker holds ($held), which alone can wake the model.
+  zero = {
+    signals = { "queue-depth", "keep-alive" },  -- beside the metric's own
+    queue   = "sum(vllm:num_requests_waiting{$model}) or vector(0)",
+    held    = "(sum(vllm:num_requests_waiting{$model}) or vector(0))"
+           .. " + (sum($queue{$picker}) or vector(0))",
+
+    pollingInterval = 10,
+    cooldownPeriod  = 1800,  -- and initialCooldownPeriod: never shorter than the model's load
+  },
+
+  fallback = { failureThreshold = 3, behavior = "currentReplicasIfHigher" },
+
+  behavior = {
+    -- A held burst would otherwise start four GPU pods in 15 s.
+    scaleUp = {
+      stabilizationWindowSeconds = 0,
+      policies = { { type = "Pods", value = 1, periodSeconds = 60 } },
+    },
+    -- Longer than the default 300 s, which deletes pods that are still loading.
+    scaleDown = {
+      stabilizationWindowSeconds = 600,
+      policies = { { type = "Pods", value = 1, periodSeconds = 300 } },
+    },
+  },
+}
+
+-- The triggers' names, in order: those of the metric, and at zero those that wake and keep it.
+local function wanted(xr, zero)
+  local list = {}
+  for _, name in ipairs(settings.signals[xr.spec.scaling.metric]) do list[#list + 1] = name end
+  for _, name in ipairs(zero and settings.zero.signals or {}) do
+    if not tables.contains(list, name) then list[#list + 1] = name end
+  end
+  return list
+end
+
+local function query_of(name, xr, ctx)
+  if name ~= "queue-depth" or not ctx.decided.replicas.zero then
+    return settings.triggers[name].query
+  end
+  return xr.spec.host and settings.zero.held or settings.zero.queue
+end
+
+local function holes(name, xr, ctx)
+  local namespace, picker = names.namespace(xr), names.picker(xr)
+  return {
+    model     = promql.matchers { { "namespace", namespace }, { "job", names.runtime(xr) } },
+    picker    = promql.matchers {
+      { "namespace", namespace }, { "job", picker }, { "inference_pool", names.runtime(xr) },
+    },
+    queue     = ctx.decided.picker.queue,
+    histogram = settings.triggers[name].histogram,
+    quantile  = settings.quantile,
+    window    = settings.window,
+  }
+end
+
+local function trigger(name, xr, ctx)
+  local row, zero = settings.triggers[name], ctx.decided.replicas.zero
+  return {
+    type       = "prometheus",
+    name       = name,
+    metricType = row.metricType,
+    metadata   = {  -- KEDA reads all of it as strings
+      serverAddress       = xr.spec.scaling.prometheusAddress,
+      query               = promql.fill(query_of(name, xr, ctx), holes(name, xr, ctx)),
+      threshold           = tostring(row.threshold),
+      activationThreshold = zero and "0" or nil,
+      -- Above zero a missing series is a broken scrape; at zero it is the rule.
+      ignoreNullValues    = zero and "true" or "false",
+    },
+  }
+end
+
+-- Where a model may sleep there is none: it would keep a failing scaler from zero.
+local function fallback(replicas)
+  return tables.merge(settings.fallback, { replicas = replicas })
+end
+
+return {
+  name     = "scaling",
+  summary  = "Chooses the signals, thresholds and pace of autoscaling",
+  settings = settings,
+
+  check = function(xr, ctx)
+    local spec = xr.spec
+    if spec.scaling.enabled and spec.minReplicas == 0 and spec.host == nil then
+      ctx.warn("spec.minReplicas",
+               "minReplicas is 0 and host is not set: nothing can wake the model from zero",
+               "only the requests that an endpoint picker holds are seen there; set host")
+    end
+  end,
+
+  decide = function(xr, ctx)
+    if not xr.spec.scaling.enabled then return {} end
+    local zero, triggers = ctx.decided.replicas.zero, {}
+    for i, name in ipairs(wanted(xr, zero)) do triggers[i] = trigger(name, xr, ctx) end
+    return {
+      triggers = triggers,
+      behavior = settings.behavior,
+      polling  = zero and settings.zero.pollingInterval or nil,
+      cooldown = zero and math.max(settings.zero.cooldownPeriod, ctx.decided.model.load) or nil,
+      fallback = not zero and fallback(xr.spec.minReplicas) or nil,
+    }
+  end,
+}

@@ -1,0 +1,166 @@
+--- What an XR says about itself, from the manifests as they live on the target cluster. What
+-- was not seen yet is unknown, never false.
+local observed = require "lib.observed"
+
+local function condition(kind, status, reason, message)
+  return { type = kind, status = status, reason = reason, message = message }
+end
+
+-- ": why", or nothing where nobody says why.
+local function because(found)
+  local why = found.message or ""
+  return why ~= "" and ": " .. why or ""
+end
+
+-- nil once the manifest was seen, else the condition `about` that says what is missing.
+local function unseen(objects, name, kind, about)
+  if observed.live(objects, name) ~= nil then return nil end
+  local synced = observed.condition(luxr.get(objects[name], "status.conditions"), "Synced")
+  if synced ~= nil and synced.status == "False" then
+    return condition(about, "Unknown", kind .. "NotApplied",
+                     kind .. " was not applied to the target cluster" .. because(synced))
+  end
+  return condition(about, "Unknown", kind .. "NotObserved",
+                   kind .. " was not seen on the target cluster yet")
+end
+
+-- ---- fields -------------------------------------------------------------------------------
+
+local function runtime_fields(objects)
+  local status = luxr.get(observed.live(objects, "vllm-runtime"), "status") or {}
+  local known  = status.modelStatus ~= nil  -- the operator leaves a number out when it is 0
+  return {
+    modelStatus       = status.modelStatus,
+    replicas          = status.replicas or known and 0 or nil,
+    availableReplicas = status.availableReplicas or known and 0 or nil,
+  }
+end
+
+-- A wildcard is not a place to send a request to.
+local function endpoint(host)
+  if host ~= nil and not host:find("*", 1, true) then return "https://" .. host end
+end
+
+-- Not active only means that there is no load now.
+local function scaling_fields(objects, xr)
+  if not xr.spec.scaling.enabled then return nil end
+  local active = observed.status(observed.live(objects, "scaled-object"), "Active")
+  return { trigger = xr.spec.scaling.metric, active = observed.truth(active) }
+end
+
+-- ---- RoutingReady -------------------------------------------------------------------------
+
+local verdicts = {
+  { type = "Accepted", refused = " is not accepted by Gateway " },
+  { type = "ResolvedRefs", refused = " has references that do not resolve at Gateway " },
+}
+
+-- A route's or pool's status has one entry for each Gateway that looked at it.
+local function refused_by(objects, name, kind, gateway)
+  for _, parent in ipairs(luxr.get(observed.live(objects, name), "status.parents") or {}) do
+    for _, verdict in ipairs(verdicts) do
+      local found = observed.condition(parent.conditions, verdict.type)
+      if found ~= nil and found.status == "False" then
+        return condition("RoutingReady", "False", kind .. (found.reason or verdict.type),
+                         kind .. verdict.refused .. gateway .. because(found))
+      end
+    end
+  end
+end
+
+local function is_accepted(objects)
+  for _, parent in ipairs(luxr.get(observed.live(objects, "http-route"), "status.parents") or {}) do
+    local found = observed.condition(parent.conditions, "Accepted")
+    if found ~= nil and found.status == "True" then return true end
+  end
+  return false
+end
+
+-- The Deployment's status leaves the number out when it is 0.
+local function picker_condition(objects)
+  local status = luxr.get(observed.live(objects, "epp-deployment"), "status")
+  if status == nil or next(status) == nil then
+    return condition("RoutingReady", "Unknown", "EndpointPickerPending",
+                     "the endpoint picker has no status yet")
+  end
+  if (status.availableReplicas or 0) == 0 then
+    return condition("RoutingReady", "False", "EndpointPickerUnavailable",
+                     "the endpoint picker has no available pod, so no request gets past the Gateway")
+  end
+end
+
+local function routing(objects, xr, gateway)
+  if xr.spec.host == nil then return nil end
+  local missing = unseen(objects, "http-route", "HTTPRoute", "RoutingReady")
+               or unseen(objects, "inference-pool", "InferencePool", "RoutingReady")
+               or unseen(objects, "epp-deployment", "EndpointPicker", "RoutingReady")
+  local picker = observed.live(objects, "epp-deployment") and picker_condition(objects)
+  if picker and picker.status == "Unknown" then missing, picker = missing or picker, nil end
+  if not missing and not is_accepted(objects) then
+    missing = condition("RoutingReady", "Unknown", "HTTPRoutePending",
+                        "HTTPRoute has no answer from Gateway " .. gateway .. " yet")
+  end
+  return refused_by(objects, "http-route", "HTTPRoute", gateway)
+      or refused_by(objects, "inference-pool", "InferencePool", gateway)
+      or picker
+      or missing
+      or condition("RoutingReady", "True", "Routed", "Gateway " .. gateway .. " routes " .. xr.spec.host
+                   .. " to the model")
+end
+
+-- ---- ScalingReady -------------------------------------------------------------------------
+
+-- What refuses, in the order of what explains most. A ScaledObject with a fallback stays Ready
+-- while Prometheus is gone, so Ready alone says little.
+local faults = {
+  { type = "Ready", status = "False", reason = "ScaledObjectNotReady",
+    sentence = "KEDA cannot use the ScaledObject" },
+  { type = "Fallback", status = "True", reason = "Fallback",
+    sentence = "KEDA keeps the fallback replicas, because it cannot read a trigger" },
+  { type = "HPAActive", status = "False", reason = "HPAInactive",
+    sentence = "the autoscaler that KEDA made does not act" },
+}
+
+local function fault_of(live)
+  for _, fault in ipairs(faults) do
+    local found = observed.condition(luxr.get(live, "status.conditions"), fault.type)
+    if found ~= nil and found.status == fault.status then
+      return condition("ScalingReady", "False", fault.reason, fault.sentence .. because(found))
+    end
+  end
+  for name, health in pairs(luxr.get(live, "status.health") or {}) do
+    if health.status == "Failing" then
+      return condition("ScalingReady", "False", "MetricFailing", "KEDA cannot read the metric " .. name
+                       .. ": look at the query and at spec.scaling.prometheusAddress")
+    end
+  end
+end
+
+local function scaling(objects, xr)
+  if not xr.spec.scaling.enabled then return nil end
+  local missing = unseen(objects, "scaled-object", "ScaledObject", "ScalingReady")
+  if missing then return missing end
+  local live = observed.live(objects, "scaled-object")
+  local fault = fault_of(live)
+  if fault then return fault end
+  if observed.status(live, "Ready") ~= "True" then
+    return condition("ScalingReady", "Unknown", "ScaledObjectPending",
+                     "KEDA has not looked at the ScaledObject yet")
+  end
+  return condition("ScalingReady", "True", "Scaling",
+                   "KEDA scales the model by " .. xr.spec.scaling.metric)
+end
+
+return {
+  name    = "status",
+  summary = "Writes the XR's status and conditions from what is observed",
+
+  status = function(objects, ctx)
+    local xr, fields, conditions = ctx.xr, runtime_fields(objects), luxr.list {}
+    fields.endpoint = endpoint(xr.spec.host)
+    fields.scaling  = scaling_fields(objects, xr)
+    conditions[#conditions + 1] = routing(objects, xr, ctx.decided.routing.gateway.name)
+    conditions[#conditions + 1] = scaling(objects, xr)
+    return { status = fields, conditions = conditions }
+  end,
+}

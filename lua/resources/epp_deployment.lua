@@ -1,0 +1,40 @@
+--- The endpoint picker: chooses a pod for each request that the Gateway asks it about.
+local names  = require "lib.names"
+local picker = require "lib.picker"
+
+local available = "has(object.status) && has(object.status.availableReplicas)"
+  .. " && object.status.availableReplicas >= 1"
+
+return {
+  name     = "epp-deployment",
+  summary  = "Endpoint picker",
+  when     = "spec.host",
+  envelope = { readiness = { policy = "DeriveFromCelQuery", celQuery = available } },
+
+  render = function(xr, ctx)
+    return {
+      apiVersion = "apps/v1",
+      kind       = "Deployment",
+      metadata   = picker.metadata(xr),
+      spec = {
+        replicas = 1,
+        strategy = { type = "Recreate" },  -- two pickers would each know half of the queue
+        selector = { matchLabels = picker.pods(xr) },
+        template = {
+          metadata = {
+            labels      = picker.pods(xr),
+            annotations = { [picker.digest] = ctx.decided.picker.digest },
+          },
+          spec = {
+            serviceAccountName = names.picker(xr),
+            terminationGracePeriodSeconds = 130,
+            containers = { picker.container(xr, ctx.decided.picker) },
+            volumes    = {
+              { name = picker.volume, configMap = { name = names.picker(xr) } },
+            },
+          },
+        },
+      },
+    }
+  end,
+}
