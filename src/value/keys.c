@@ -78,7 +78,7 @@ static bool comes_first(const key *a, const key *b) {
 
 /* ---- All keys ------------------------------------------------------------------------ */
 
-enum { FEW = 24 };
+enum { FEW = 24, BYTES_A_KEY = 16 };
 
 static void insertion_sort(key *keys, size_t count) {
   for (size_t i = 1; i < count; i++) {
@@ -172,7 +172,8 @@ size_t lx_sorted_keys(lua_State *L, int index) {
   return count;
 }
 
-void lx_next_key(lua_State *L, int index) {
+size_t lx_next_key(lua_State *L, int index) {
+  size_t bytes = 0;
   int table = push_real(L, index), given = table - 1, best = table + 1;
   bool from_start = lua_isnil(L, given), found = false;
   key last = {KEY_BOOLEAN, {0}, 0, 0}, least = last;
@@ -182,6 +183,7 @@ void lx_next_key(lua_State *L, int index) {
     key next;
     lua_pop(L, 1);
     next = read_key(L, -1);
+    bytes += BYTES_A_KEY + next.length;
     if (!from_start && !comes_first(&last, &next)) continue;
     if (found && !comes_first(&next, &least)) continue;
     found = true;
@@ -190,4 +192,5 @@ void lx_next_key(lua_State *L, int index) {
   }
   lua_copy(L, best, given);
   lua_settop(L, given);
+  return bytes;
 }

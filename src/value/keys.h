@@ -17,8 +17,8 @@ int lx_compare_bytes(const char *a, size_t n, const char *b, size_t m);
 size_t lx_sorted_keys(lua_State *L, int index);
 
 /* Replaces the key at the top by the one that follows it in the table at `index` (as above), by
- * nil behind the last; nil comes before the first. Reads every key once, makes nothing. Raises
- * as above. */
-void lx_next_key(lua_State *L, int index);
+ * nil behind the last; nil comes before the first. Reads every key once, makes nothing, and
+ * returns how many bytes that were, to be charged. Raises as above. */
+size_t lx_next_key(lua_State *L, int index);
 
 #endif

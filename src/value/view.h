@@ -2,9 +2,10 @@
  *
  * A view is a table without fields that stands for a real one: its metatable answers from the
  * real table, wraps tables a level at a time as they are read, and raises on a write or on a
- * name that its shape does not declare. The real table is never touched. `pairs`, `next`,
- * `ipairs`, `#`, the table functions and the writers look through a view; rawget and alike are
- * not offered. */
+ * name that its shape does not declare. The real table is never touched; who made the view may
+ * add fields to it, and change those that are there by lx_view_set only, as views keep what they
+ * answered. `pairs`, `next`, `ipairs`, `#`, the table functions and the writers look through a
+ * view; rawget and alike are not offered. */
 #ifndef LX_VALUE_VIEW_H
 #define LX_VALUE_VIEW_H
 
