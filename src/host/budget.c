@@ -53,6 +53,11 @@ static void look_at_clock(lx_host *host, lua_State *L) {
   }
 }
 
+void lx_check_time(lua_State *L) {
+  lx_host *host = lx_host_of(L);
+  if (host && now() > host->deadline) look_at_clock(host, L);
+}
+
 static void spend(lx_host *host, lua_State *L, size_t steps) {
   host->steps_left -= steps > (size_t)INT64_MAX / 2 ? INT64_MAX / 2 : (int64_t)steps;
   if (host->steps_left < 0) {

@@ -28,6 +28,10 @@ void lx_charge(lua_State *L, size_t bytes);
 /* Spends steps as they are, for loops that count their own work (the matcher). */
 void lx_charge_steps(lua_State *L, size_t steps);
 
+/* Looks at the clock now: for work whose size nobody can know beforehand, such as a walk over
+ * what is left of a large table. */
+void lx_check_time(lua_State *L);
+
 /* Meets a limit: jumps to the door with this sentence. */
 _Noreturn void lx_limit(lua_State *L, lx_limit_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -24,7 +24,9 @@ static int null_index(lua_State *L) {
 /* All light userdata share one metatable, and null is the only one that scripts ever see. */
 static void open_null(lua_State *L) {
   lx_push_null(L);
-  lua_createtable(L, 0, 4);
+  lua_createtable(L, 0, 5);
+  lua_pushstring(L, "luxr.null"); /* "number expected, got luxr.null" */
+  lua_setfield(L, -2, "__name");
   lua_pushcfunction(L, null_text);
   lua_setfield(L, -2, "__tostring");
   lua_pushcfunction(L, null_index);
