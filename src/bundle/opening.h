@@ -8,9 +8,6 @@
 luxr_bundle *lx_bundle_open(luxr_layer *const *layers, size_t count, const luxr_limits *limits,
                             lx_diagnostics *problems);
 
-/* The limits with defaults where they are zero; `given` may be NULL. */
-luxr_limits lx_limits_complete(const luxr_limits *given);
-
 /* The memory that library functions work in. False: out of memory. */
 bool lx_tools_open(lx_library_tools *tools, const luxr_limits *limits);
 void lx_tools_close(lx_library_tools *tools);

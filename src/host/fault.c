@@ -94,3 +94,15 @@ int lx_fault_handler(lua_State *L) {
   write_sentence(fault, L);
   return 0;
 }
+
+luxr_diagnostic *lx_fault_report(const lx_fault *fault, lx_diagnostics *problems) {
+  luxr_diagnostic *item =
+      lx_diagnostics_add(problems, LUXR_ERROR, fault->status, NULL, "%s", fault->sentence);
+  if (!item) return NULL;
+  item->line = fault->line;
+  if (*fault->file) lx_diagnostic_text(problems, &item->file, "%s", fault->file);
+  if (*fault->hook) lx_diagnostic_text(problems, &item->hook, "%s", fault->hook);
+  if (*fault->hint) lx_diagnostic_text(problems, &item->hint, "%s", fault->hint);
+  if (*fault->trace) lx_diagnostic_text(problems, &item->trace, "%s", fault->trace);
+  return item;
+}

@@ -55,6 +55,36 @@ bool lx_host_enter(lx_host *host, lua_CFunction body, void *argument) {
   return false;
 }
 
+void lx_host_call(lua_State *L, int arguments, int results) {
+  lua_call(L, arguments, results);
+}
+
+bool lx_host_try(lua_State *L, int arguments, int results) {
+  int status;
+  lua_pushcfunction(L, lx_fault_handler);
+  lua_insert(L, -(arguments + 2));
+  status = lua_pcall(L, arguments, results, -(arguments + 2));
+  if (status == LUA_OK) {
+    lua_remove(L, -(results + 1));
+    return true;
+  }
+  if (status != LUA_ERRRUN) {
+    lx_fault *fault = &lx_host_of(L)->fault;
+    fault->status = LUXR_ERR_SCRIPT;
+    snprintf(fault->sentence, sizeof fault->sentence, "stack overflow");
+  }
+  lua_pop(L, 2);
+  return false;
+}
+
+void lx_host_set_user(lx_host *host, void *user) {
+  host->user = user;
+}
+
+void *lx_host_user(const lx_host *host) {
+  return host->user;
+}
+
 /* ---- memory ------------------------------------------------------------------------------ */
 
 static void memory_failed(void *data, lx_memory_fault fault) {

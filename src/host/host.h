@@ -11,6 +11,7 @@
 #include <lua.h>
 
 #include "base/buffer.h"
+#include "base/diagnostic.h"
 #include "host/budget.h"
 #include "luxr.h"
 
@@ -49,10 +50,22 @@ bool lx_host_begin(lx_host *host, uint64_t key, const lx_host_budget *budget,
  * next begin. Never raises. */
 bool lx_host_enter(lx_host *host, lua_CFunction body, void *argument);
 
+/* Inside the door, for raisers. The first calls a function as lua_call does; the second keeps a
+ * script's error (not a limit) from going further: false, and lx_host_fault says why. */
+void lx_host_call(lua_State *L, int arguments, int results);
+bool lx_host_try(lua_State *L, int arguments, int results);
+
+/* What the functions of a render share: the run in progress. NULL outside. */
+void lx_host_set_user(lx_host *host, void *user);
+void *lx_host_user(const lx_host *host);
+
 /* Ends the render; in malloc mode every block is freed. */
 void lx_host_end(lx_host *host);
 
 const lx_fault *lx_host_fault(const lx_host *host);
+
+/* Adds the fault as an error. Returns it, NULL when it was not kept. */
+luxr_diagnostic *lx_fault_report(const lx_fault *fault, lx_diagnostics *problems);
 
 /* The host of a running state; NULL for a state that no host made. */
 lx_host *lx_host_of(lua_State *L);

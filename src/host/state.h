@@ -35,6 +35,7 @@ struct lx_host {
   jmp_buf *door;
   lx_fault fault;
   const char *unit, *hook;
+  void *user;
   lx_buffer log;
   size_t log_lines;
 };

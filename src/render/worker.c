@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/limits.h"
 
 luxr_worker *luxr_worker_new(const luxr_limits *limits, unsigned flags) {
   luxr_worker *worker = lx_alloc_zero(sizeof *worker);
