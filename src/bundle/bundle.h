@@ -107,8 +107,9 @@ void lx_bundle_push_own(lua_State *L, lx_bundle_hook hook);
 ptrdiff_t lx_bundle_find_module(const luxr_bundle *bundle, const char *name,
                                 const char *caller);
 
-/* The script's file name for a message, and the line of the first place where `key` is assigned
- * in it (0: not found). */
+/* The first line of the script on which `key` is set (0: none), and the line that sets the
+ * innermost key of a path that the script spells, one inside the other. */
 size_t lx_script_line_of(const lx_script *script, const char *key);
+size_t lx_script_line_of_path(const lx_script *script, const char *path);
 
 #endif

@@ -1,5 +1,4 @@
 /* fields.c: reads fields of the tables that scripts return into C, naming what is wrong. */
-#include <ctype.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -60,29 +59,4 @@ char **lx_texts_field(lua_State *L, lx_build *build, const lx_script *script, co
   }
   lua_pop(L, 1);
   return texts;
-}
-
-static bool is_name_char(char c) {
-  return isalnum((unsigned char)c) || c == '_';
-}
-
-/* Looks for `key =` as a word of its own, which is how a constructor or an assignment has it. */
-size_t lx_script_line_of(const lx_script *script, const char *key) {
-  const char *text = script->source->bytes;
-  size_t length = script->source->length, size = strlen(key), line = 1;
-  for (size_t i = 0; i + size <= length; i++) {
-    size_t after = i + size;
-    if (text[i] == '\n') line++;
-    if (memcmp(text + i, key, size) != 0) continue;
-    if ((i && is_name_char(text[i - 1])) || (after < length && is_name_char(text[after]))) {
-      continue;
-    }
-    while (after < length && (text[after] == ' ' || text[after] == '"' || text[after] == ']')) {
-      after++;
-    }
-    if (after < length && text[after] == '=' && (after + 1 == length || text[after + 1] != '=')) {
-      return line;
-    }
-  }
-  return 0;
 }

@@ -45,16 +45,28 @@ static void place_in_script(lx_run *run, luxr_diagnostic *item) {
   }
 }
 
-static bool is_about_output(const lx_run *run, const luxr_diagnostic *item) {
+/* The draft that a path such as "scaled-object: spec.triggers" is about; NULL: it is about the
+ * input. */
+static const lx_draft *output_of(const lx_run *run, const luxr_diagnostic *item) {
   const char *colon = item->path ? strstr(item->path, ": ") : NULL;
   for (size_t i = 0; colon && i < run->draft_count; i++) {
     const lx_draft *draft = &run->drafts[i];
     if ((size_t)(colon - item->path) == draft->name_length &&
         memcmp(item->path, draft->name, draft->name_length) == 0) {
-      return true;
+      return draft;
     }
   }
-  return false;
+  return NULL;
+}
+
+/* A field of a manifest: the script that renders it, at the line that sets it. */
+static void place_in_output(lx_run *run, luxr_diagnostic *item, const lx_draft *draft) {
+  const luxr_bundle *bundle = run->bundle;
+  const lx_script *script = &bundle->scripts[bundle->units[draft->unit].script];
+  size_t line = lx_script_line_of_path(script, strstr(item->path, ": ") + 2);
+  lx_diagnostic_text(lx_problems(run), &item->file, "%s", script->file);
+  if (line) item->line = line;
+  place_in_script(run, item);
 }
 
 void lx_place_findings(lx_run *run) {
@@ -62,6 +74,7 @@ void lx_place_findings(lx_run *run) {
   const char *origin = run->input && run->input->origin ? run->input->origin : "<input>";
   for (size_t i = 0; i < problems->count; i++) {
     luxr_diagnostic *item = &problems->items[i];
+    const lx_draft *draft = output_of(run, item);
     if (item->severity == LUXR_NOTE) continue;
     if (!item->file) {
       lx_diagnostic_text(problems, &item->file, "%s", origin);
@@ -70,8 +83,9 @@ void lx_place_findings(lx_run *run) {
     if (!item->subject && run->result->subject) {
       lx_diagnostic_text(problems, &item->subject, "%s", run->result->subject);
     }
-    if (is_about_output(run, item)) continue;
-    if (run->input && strcmp(item->file, origin) == 0) {
+    if (draft) {
+      place_in_output(run, item, draft);
+    } else if (run->input && strcmp(item->file, origin) == 0) {
       place_in_input(run, item);
     } else if (item->line) {
       place_in_script(run, item);
