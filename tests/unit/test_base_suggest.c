@@ -9,7 +9,7 @@ static const char *nearest(const char *wanted, const char *const *names) {
 }
 
 static void finds_a_slip_of_the_finger(void) {
-  static const char *const fields[] = {"minReplicas", "maxReplicas", "model",  "gpu",
+  static const char *const fields[] = {"minReplicas", "maxReplicas", "model",   "gpu",
                                        "host",        "criticality", "scaling", NULL};
   CHECK_TEXT(nearest("minReplica", fields), "minReplicas");
   CHECK_TEXT(nearest("maxreplicas", fields), "maxReplicas");

@@ -53,11 +53,15 @@ static void writes_what_it_reads(void) {
 
 static void checks_and_counts(void) {
   CHECK(lx_utf8_check("plain \xC3\xA9\xE2\x82\xAC", 11) == 11);
-  CHECK(lx_utf8_check("ab\xFF" "cd", 5) == 2);
+  CHECK(lx_utf8_check("ab\xFF"
+                      "cd",
+                      5) == 2);
   CHECK(lx_utf8_check("ab\xE2\x82", 4) == 2);
   CHECK(lx_utf8_check("", 0) == 0);
   CHECK(lx_utf8_count("a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80", 10) == 4);
-  CHECK(lx_utf8_count("\xFF\xFF" "a", 3) == 3);
+  CHECK(lx_utf8_count("\xFF\xFF"
+                      "a",
+                      3) == 3);
   CHECK(lx_utf8_count("", 0) == 0);
 }
 
