@@ -1,0 +1,39 @@
+/* order.h: the keys of a map in the order in which they are written. */
+#ifndef LX_CODEC_ORDER_H
+#define LX_CODEC_ORDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A key and where its value is. The text belongs to the table it is a key of. */
+typedef struct lx_key {
+  const char *text;
+  size_t length;
+  uint64_t start; /* the first eight bytes, the first one highest; see lx_key_of */
+  int value;
+} lx_key;
+
+static inline lx_key lx_key_of(const char *text, size_t length, int value) {
+  lx_key key = {text, length, 0, value};
+  const unsigned char *bytes = (const unsigned char *)text;
+  size_t count = length < 8 ? length : 8;
+  for (size_t i = 0; i < count; i++) key.start = key.start << 8 | bytes[i];
+  if (count) key.start <<= 8 * (8 - count);
+  return key;
+}
+
+/* Bytewise. `spare` has room for as many. */
+void lx_order_bytewise(lx_key *keys, lx_key *spare, size_t count);
+
+/* The order of sigs.k8s.io/yaml: letters behind other characters, runs of digits by their
+ * value, the rest by code point. That comparison has cycles ("1.100" < "1.1v1" < "1.3" <
+ * "1.100"), so wherever digits decide, the order is by definition that of a stable merge sort,
+ * bottom up, of the bytewise order. */
+void lx_order_natural(lx_key *keys, lx_key *spare, size_t count);
+
+/* Whether the first comes before the other in natural order. `*numeric` is set when digits
+ * took part in that. For one code point after the other; both are valid UTF-8. */
+bool lx_order_comes_first(const lx_key *a, const lx_key *b, bool *numeric);
+
+#endif

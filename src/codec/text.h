@@ -1,0 +1,49 @@
+/* text.h: the text of a document: its encoding, and where a byte of it is. */
+#ifndef LX_CODEC_TEXT_H
+#define LX_CODEC_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/diagnostic.h"
+#include "codec/read.h"
+
+/* UTF-8 behind the byte order mark. */
+typedef struct lx_text {
+  const char *bytes;
+  size_t length;
+  size_t skipped; /* bytes of the mark */
+  size_t line;    /* of the first byte */
+  bool decoded;   /* it was UTF-16, and lies in the buffer */
+} lx_text;
+
+/* What is wrong with a text, or with a document: at a byte of it, or where line and column
+ * say. */
+typedef struct lx_fault {
+  size_t offset;
+  size_t line, column;
+  char sentence[200];
+  char hint[120];
+} lx_fault;
+
+void lx_fault_set(lx_fault *fault, size_t offset, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Skips a byte order mark; UTF-16 is decoded into the buffer. False: the fault says why. */
+bool lx_text_open(lx_text *text, const lx_source *source, lx_buffer *buffer, lx_fault *fault);
+
+/* Whether all of it is UTF-8. */
+bool lx_text_check_utf8(const lx_text *text, lx_fault *fault);
+
+/* Whether a YAML reader may see it: UTF-8, no control characters, no byte order mark inside. */
+bool lx_text_check_yaml(const lx_text *text, lx_fault *fault);
+
+/* Line and column of a byte, from 1. */
+void lx_text_position(const lx_text *text, size_t offset, size_t *line, size_t *column);
+
+/* The fault as a finding. */
+luxr_diagnostic *lx_text_report(const lx_text *text, const lx_fault *fault,
+                                lx_diagnostics *problems);
+
+#endif

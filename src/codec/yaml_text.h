@@ -1,0 +1,33 @@
+/* yaml_text.h: text as a YAML scalar, in the style and with the folds of sigs.k8s.io/yaml. */
+#ifndef LX_CODEC_YAML_TEXT_H
+#define LX_CODEC_YAML_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+
+typedef enum lx_yaml_style {
+  LX_YAML_PLAIN,
+  LX_YAML_SINGLE,
+  LX_YAML_DOUBLE,
+  LX_YAML_LITERAL,
+  LX_YAML_NOT_UTF8
+} lx_yaml_style;
+
+typedef struct lx_yaml_text {
+  lx_yaml_style style;
+  bool spaces;     /* it has some, so it may have to be folded */
+  bool wide;       /* it has characters beyond ASCII */
+  bool line_break; /* it has one of any kind, so it is no simple key */
+} lx_yaml_text;
+
+lx_yaml_text lx_yaml_analyze(const char *text, size_t length);
+
+/* Writes the text, beginning where `out` ends. `line` is where in `out` that line begins,
+ * `indent` what continuing lines are indented by; simple keys are never folded. False when a
+ * line break has just been written. */
+bool lx_yaml_write_text(lx_buffer *out, size_t line, size_t indent, bool simple_key,
+                        const char *text, size_t length, lx_yaml_text analysis);
+
+#endif
