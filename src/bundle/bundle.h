@@ -50,7 +50,8 @@ typedef struct lx_script {
   size_t layer;
   const lx_layer_file *source;
   ptrdiff_t below;
-  bool is_top; /* no layer above has it too */
+  bool is_top;  /* no layer above has it too */
+  bool is_unit; /* it was asked for a policy or a resource */
 } lx_script;
 
 struct luxr_bundle {

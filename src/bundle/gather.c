@@ -82,13 +82,6 @@ static lx_unit *find_unit(const luxr_bundle *bundle, const char *name, bool is_p
   return NULL;
 }
 
-static bool holds_script(const luxr_bundle *bundle, size_t script) {
-  for (size_t i = 0; i < bundle->unit_count; i++) {
-    if (bundle->units[i].script == script) return true;
-  }
-  return false;
-}
-
 static int l_require_index(lua_State *L) {
   const luxr_bundle *bundle = lua_touserdata(L, 1);
   lx_require_script(L, bundle, (size_t)lua_tointeger(L, 2));
@@ -108,6 +101,7 @@ static bool try_require(lua_State *L, lx_build *build, size_t script) {
 static void add_unit(lua_State *L, lx_build *build, size_t script, bool is_policy) {
   luxr_bundle *bundle = build->bundle;
   lx_unit unit = {.script = script, .is_policy = is_policy}, *same, *units;
+  bundle->scripts[script].is_unit = true;
   if (!try_require(L, build, script)) return;
   if (!lx_gather_unit(L, build, &unit)) {
     lx_unit_clear(&unit);
@@ -149,7 +143,7 @@ static void add_listed(lua_State *L, lx_build *build, const lx_script *lister,
     if (index < 0) {
       lx_script_problem(build, lister, folder(is_policy), "lists '%s', but there is no %s/%s.lua",
                         names[i], folder(is_policy), names[i]);
-    } else if (!holds_script(build->bundle, (size_t)index)) {
+    } else if (!build->bundle->scripts[index].is_unit) {
       add_unit(L, build, (size_t)index, is_policy);
     }
   }
@@ -163,7 +157,7 @@ static void add_unlisted(lua_State *L, lx_build *build, size_t layer, bool is_po
   size_t length = strlen(folder(is_policy));
   for (size_t i = 0; i < bundle->script_count; i++) {
     const lx_script *script = &bundle->scripts[i];
-    if (script->layer != layer || !script->is_top || holds_script(bundle, i)) continue;
+    if (script->layer != layer || !script->is_top || script->is_unit) continue;
     if (strncmp(script->module, folder(is_policy), length) != 0) continue;
     if (script->module[length] != '.') continue;
     if (layer) {

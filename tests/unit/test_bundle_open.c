@@ -17,7 +17,7 @@
   "return { name = 'first', settings = settings,\n"            \
   "  decide = function() return { value = settings.value } end }\n"
 
-static const char input[] = "apiVersion: a/v1\nkind: K\nmetadata: {name: n}\n";
+static const char input[] = "apiVersion: a/v1\nkind: K\nmetadata: {name: m}\n";
 static const char *const base[] = {"bundle.lua",         BUNDLE, "policies/first.lua", FIRST,
                                    "resources/thing.lua", THING,  NULL};
 
@@ -74,7 +74,7 @@ static void renders(void) {
   CHECK_TEXT(findings_of(result), "");
   CHECK_TEXT(manifests_of(result),
              "--- thing\napiVersion: v1\nkind: Thing\nmetadata:\n  name: x\nvalue: 1\n");
-  CHECK_TEXT(luxr_result_subject(result), "n");
+  CHECK_TEXT(luxr_result_subject(result), "m");
   luxr_result_free(result);
   luxr_bundle_free(bundle);
 }

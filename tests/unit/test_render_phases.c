@@ -12,7 +12,7 @@
 #define OTHER "return { name = 'other', when = 'spec.other', render = function(xr) return " MANIFEST("Other") " end }"
 
 static const char input[] =
-    "apiVersion: a/v1\nkind: K\nmetadata:\n  name: n\n  namespace: ns\nspec:\n  size: 3\n"
+    "apiVersion: a/v1\nkind: K\nmetadata:\n  name: m\n  namespace: ns\nspec:\n  size: 3\n"
     "  list: [a, b]\n";
 
 /* Renders with one file replaced or added, and says all that came of it. */
@@ -56,13 +56,13 @@ static const char *resource(const char *text) {
   return outcome("resources/thing.lua", text, input, 0);
 }
 
-#define PLAIN "--- thing\napiVersion: v1\nkind: Thing\nmetadata:\n  name: n\n"
+#define PLAIN "--- thing\napiVersion: v1\nkind: Thing\nmetadata:\n  name: m\n"
 #define SKIPPED "--- other skipped: spec.other is not set\n"
 
 static void renders_and_skips(void) {
   CHECK_TEXT(policy(NOTHING("first")), PLAIN SKIPPED);
   CHECK_TEXT(outcome("x.lua", "return 1",
-                     "apiVersion: a/v1\nkind: K\nmetadata: {name: n}\nspec: {other: false}\n", 0),
+                     "apiVersion: a/v1\nkind: K\nmetadata: {name: m}\nspec: {other: false}\n", 0),
              PLAIN "--- other skipped: spec.other is false\n");
 }
 
@@ -97,7 +97,7 @@ static void decides_in_order(void) {
                      "return { name = 'second', decide = function(xr, ctx)\n"
                      "  return { twice = ctx.decided.first.size * 2 } end }",
                      input, 0),
-             "script: b/policies/second.lua:2: ctx.decided has no 'first' yet");
+             "script: b/policies/second.lua:2: ctx.decided.first is not there");
 }
 
 static void guards_what_it_gives(void) {
@@ -139,7 +139,7 @@ static void renders_each_item(void) {
 static void refuses_the_same_object_twice(void) {
   CHECK_TEXT(resource("return { name = 'thing', each = function(xr) return { a = 1, b = 2 } end,\n"
                       "render = function(xr) return " MANIFEST("T") " end }"),
-             "script: b/resources/thing.lua:2: 'b' and 'a' are the same object: T n");
+             "script: b/resources/thing.lua:2: 'b' and 'a' are the same object: T m");
 }
 
 static void mutates_a_copy(void) {
@@ -152,7 +152,7 @@ static void mutates_a_copy(void) {
                      "  return doc\nend }",
                      input, 0),
              "--- thing\napiVersion: v1\ndata:\n  resource: thing\n  shared:\n    a: 1\n"
-             "kind: Thing\nmetadata:\n  name: n!\n" SKIPPED);
+             "kind: Thing\nmetadata:\n  name: m!\n" SKIPPED);
 }
 
 static void wraps_in_an_envelope(void) {
@@ -171,7 +171,7 @@ static void wraps_in_an_envelope(void) {
   result = render_flags(bundle, input, 0);
   CHECK_TEXT(manifests_of(result),
              "--- thing\napiVersion: e/v1\nkind: E\nmanifest:\n  apiVersion: v1\n  kind: Thing\n"
-             "  metadata:\n    name: n\nmetadata:\n  labels:\n    team: a\n  name: thing\n" SKIPPED);
+             "  metadata:\n    name: m\nmetadata:\n  labels:\n    team: a\n  name: thing\n" SKIPPED);
   CHECK_TEXT(luxr_result_item(result, 0)->object.kind, "E");
   CHECK_TEXT(luxr_result_item(result, 0)->manifest.kind, "Thing");
   luxr_result_free(result);
@@ -186,7 +186,7 @@ static void verifies_the_output(void) {
                     "  if docs.other then error('no other') end\n"
                     "  ctx.reject('thing: metadata.name', 'is ' .. docs.thing.metadata.name)\n"
                     "end }"),
-             "input: b/resources/thing.lua:3: thing: metadata.name: is n");
+             "input: b/resources/thing.lua:3: thing: metadata.name: is m");
 }
 
 static void traces_an_error(void) {
@@ -204,7 +204,7 @@ static void traces_an_error(void) {
   CHECK(luxr_result_status(result) == LUXR_ERR_SCRIPT && item->line == 2);
   CHECK_TEXT(item->sentence, "attempt to index a number value (field 'size')");
   CHECK_TEXT(item->hook, "first.check");
-  CHECK_TEXT(item->subject, "ns/n");
+  CHECK_TEXT(item->subject, "ns/m");
   CHECK_TEXT(item->source, "  return xr.spec.size.x.y");
   CHECK_TEXT(item->trace, "b/policies/first.lua:2: in upvalue 'deep'\n"
                           "b/policies/first.lua:5: in the function at line 4");
