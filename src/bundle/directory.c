@@ -101,7 +101,7 @@ static bool read_entry(directory_walk *reading, const char *path, const char *pr
   char full[PATH_MAX], name[PATH_MAX];
   struct stat facts;
   if (snprintf(full, sizeof full, "%s/%s", path, entry) >= (int)sizeof full ||
-      snprintf(name, sizeof name, "%s%s", prefix, entry) >= (int)sizeof name - 1) {
+      snprintf(name, sizeof name, "%s%s", prefix, entry) >= (int)sizeof name) {
     return refuse(reading, LUXR_ERR_SCRIPT, path, "has a name that is too long");
   }
   if (entry[0] == '.') return true;
@@ -112,7 +112,7 @@ static bool read_entry(directory_walk *reading, const char *path, const char *pr
       return refuse(reading, LUXR_ERR_SCRIPT, full,
                     "is a link that leads out of its directory");
     }
-    strcat(name, "/");
+    snprintf(name, sizeof name, "%s%s/", prefix, entry);
     return read_directory(reading, full, name, depth + 1);
   }
   if (!ends_with(entry, ".lua") && !(depth == 0 && ends_with(entry, ".yaml"))) return true;
