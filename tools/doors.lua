@@ -1,15 +1,15 @@
 --- Calls that may stand in one place only, and calls that may stand nowhere.
 
-local lua_door = "enter Lua through host/door.h"
+local lua_door = "enter Lua through host/host.h"
 local memory = "C memory comes from base/alloc.h"
 local unbounded = "it does not know how long the text may be"
 local lax = "it does not say where it stopped"
 
 -- Name: the files it may stand in (patterns), and what to do instead.
 local doors = {
-  lua_call       = { { "^src/host/door%.c$" }, lua_door },
+  lua_call       = { { "^src/host/host%.c$" }, lua_door },
   lua_callk      = { {}, lua_door },
-  lua_pcall      = { { "^src/host/door%.c$" }, lua_door },
+  lua_pcall      = { { "^src/host/host%.c$", "^src/host/lib_base%.c$" }, lua_door }, -- and pcall itself
   lua_pcallk     = { {}, lua_door },
   luaL_error     = { { "^src/module/" }, "raise with lx_raise" },
   luaL_dostring  = { {}, lua_door },
@@ -80,7 +80,7 @@ return {
     { "src/codec/x.c", 'f("\\""); free(p); g("");', "free()" },
     { "src/codec/x.c", "lx_free(p); /* free(p) */ f(\"malloc(\"); // free(x)" },
     { "src/base/alloc.c", "return malloc(size);" },
-    { "src/host/door.c", "lua_pcall(L, 0, 0, 0);" },
+    { "src/host/host.c", "lua_pcall(L, 0, 0, 0);" },
     { "src/host/x.c", "sprintf(t, f);", "how long" },
   },
 }
