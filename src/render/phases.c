@@ -4,7 +4,7 @@
 #include "render/run.h"
 #include "value/view.h"
 
-static void open_slots(lua_State *L) {
+void lx_phases_open(lua_State *L) {
   lua_settop(L, LX_AT_RUN);
   lua_checkstack(L, LX_AT_TOP + 40);
   lua_pushnil(L); /* LX_AT_INPUT */
@@ -15,7 +15,7 @@ static void open_slots(lua_State *L) {
 
 int lx_phases(lua_State *L) {
   lx_run *run = lua_touserdata(L, LX_AT_RUN);
-  open_slots(L);
+  lx_phases_open(L);
   if (!lx_phase_input(L, run)) return 0;
   if (!lx_phase_check(L, run)) return 0;
   if (!lx_phase_decide(L, run)) return 0;

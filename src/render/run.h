@@ -84,6 +84,9 @@ bool lx_phase_live(lua_State *L, lx_run *run);
 bool lx_phase_write(lua_State *L, lx_run *run);
 void lx_phase_report(lua_State *L, lx_run *run);
 
+/* Makes the slots above, with the run alone on the stack. */
+void lx_phases_open(lua_State *L);
+
 /* The body to give to lx_host_enter, with the run as argument. */
 int lx_phases(lua_State *L);
 
