@@ -8,6 +8,7 @@
 void lx_buffer_clear(lx_buffer *buffer) {
   buffer->length = 0;
   buffer->failed = false;
+  buffer->full = false;
 }
 
 void lx_buffer_free(lx_buffer *buffer) {
@@ -20,7 +21,10 @@ bool lx_buffer_grow(lx_buffer *buffer, size_t more) {
   size_t size = buffer->capacity ? buffer->capacity : 256;
   char *data;
   if (buffer->failed || needed < more || needed > SIZE_MAX / 2) goto failed;
-  if (buffer->max && needed > buffer->max) goto failed;
+  if (buffer->max && needed > buffer->max) {
+    buffer->full = true;
+    goto failed;
+  }
   while (size < needed) size *= 2;
   data = lx_realloc(buffer->data, size);
   if (!data) goto failed;

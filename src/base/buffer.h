@@ -14,6 +14,7 @@ typedef struct lx_buffer {
   size_t length, capacity;
   size_t max; /* 0: none */
   bool failed;
+  bool full; /* it was the maximum that was in the way, not memory */
 } lx_buffer;
 
 void lx_buffer_clear(lx_buffer *buffer); /* keeps the memory */

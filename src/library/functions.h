@@ -1,0 +1,30 @@
+/* functions.h: the parts of the library, and how they look at their arguments. */
+#ifndef LX_LIBRARY_FUNCTIONS_H
+#define LX_LIBRARY_FUNCTIONS_H
+
+#include <stddef.h>
+
+#include <lua.h>
+
+#include "library/library.h"
+
+/* Each adds its functions to the table at the top. */
+void lx_add_value_functions(lua_State *L);
+void lx_add_text_functions(lua_State *L, lx_library_tools *tools); /* yaml and json, as tables */
+void lx_add_digest_functions(lua_State *L);
+void lx_add_name_functions(lua_State *L);
+void lx_add_quantity_functions(lua_State *L);
+
+/* Sets the field `name` of the table at the top to a function. */
+void lx_add_function(lua_State *L, const char *name, lua_CFunction function);
+
+/* The string at `index`, else raises: "luxr.names.shorten needs a string, got a number". */
+const char *lx_need_string(lua_State *L, int index, const char *function, size_t *length);
+
+/* The integer at `index` (3.0 is one), else raises as above. */
+lua_Integer lx_need_integer(lua_State *L, int index, const char *function);
+
+/* What the value at `index` is, as messages call it: "a table", "nothing", "null". */
+const char *lx_type_text(lua_State *L, int index);
+
+#endif
