@@ -5,7 +5,7 @@
 #include "base/alloc.h"
 #include "base/suggest.h"
 #include "bundle/build.h"
-#include "value/raise.h"
+#include "value/keys.h"
 
 static const char *const bundle_keys[] = {
     "name",     "version",   "summary",  "accepts", "definition", "platform", "policies",
@@ -13,21 +13,30 @@ static const char *const bundle_keys[] = {
 static const char *const overlay_keys[] = {"name", "summary", "remove",   "lock",
                                            "retired", "policies", "resources", NULL};
 
+static void check_key(lx_build *build, const lx_script *script, const char *name,
+                      const char *const *keys) {
+  lx_suggestion near = lx_suggest(name, strlen(name));
+  luxr_diagnostic *item;
+  for (size_t i = 0; keys[i]; i++) {
+    if (strcmp(keys[i], name) == 0) return;
+    lx_suggest_offer(&near, keys[i], strlen(keys[i]));
+  }
+  item = lx_script_problem(build, script, name, "unknown key '%.100s'", name);
+  if (item && near.best) {
+    lx_diagnostic_text(build->problems, &item->hint, "did you mean '%s'?", near.best);
+  }
+}
+
+/* Of the table on top, in order. */
 static void check_keys(lua_State *L, lx_build *build, const lx_script *script,
                        const char *const *keys) {
-  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
-    const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
-    lx_suggestion near = lx_suggest(name, strlen(name));
-    luxr_diagnostic *item;
-    size_t i = 0;
-    while (keys[i] && strcmp(keys[i], name) != 0) i++;
-    if (keys[i]) continue;
-    item = lx_script_problem(build, script, name, "unknown key '%.100s'", name);
-    for (i = 0; keys[i]; i++) lx_suggest_offer(&near, keys[i], strlen(keys[i]));
-    if (item && near.best) {
-      lx_diagnostic_text(build->problems, &item->hint, "did you mean '%s'?", near.best);
-    }
+  size_t count = lx_sorted_keys(L, -1);
+  for (size_t i = 1; i <= count; i++) {
+    lua_rawgeti(L, -1, (lua_Integer)i);
+    check_key(build, script, lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "?", keys);
+    lua_pop(L, 1);
   }
+  lua_pop(L, 1);
 }
 
 static const lx_script *script_of(const luxr_bundle *bundle, const char *module) {

@@ -24,6 +24,16 @@ ptrdiff_t lx_bundle_find_module(const luxr_bundle *bundle, const char *name,
   return -1;
 }
 
+/* Lua before 5.4.8 recurses over a long chain of fields when it words an error; what 64 KiB of
+ * source can hold of them fits the stack. */
+static size_t source_limit(const luxr_bundle *bundle) {
+  size_t limit = bundle->limits.source;
+#if LUA_VERSION_RELEASE_NUM < 50408
+  if (limit > 64 << 10) limit = 64 << 10;
+#endif
+  return limit;
+}
+
 /* Lua says "file:line: sentence". */
 static void report_syntax(lx_build *build, const lx_script *script, const char *text) {
   size_t line = 0, prefix = strlen(script->file);
@@ -41,9 +51,9 @@ static void report_syntax(lx_build *build, const lx_script *script, const char *
 static bool compile(lua_State *L, lx_build *build, const lx_script *script) {
   const char *bytes = script->source->bytes;
   size_t length = script->source->length;
-  if (length > build->bundle->limits.source) {
+  if (length > source_limit(build->bundle)) {
     lx_script_problem(build, script, NULL, "is larger than %zu bytes, the limit for one script",
-                      build->bundle->limits.source);
+                      source_limit(build->bundle));
     return false;
   }
   if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) bytes += 3, length -= 3;

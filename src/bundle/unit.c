@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/suggest.h"
 #include "bundle/build.h"
+#include "value/keys.h"
 
 /* A key of a unit's table and the types it may have. */
 typedef struct known_key {
@@ -65,6 +66,7 @@ static void unknown_key(lx_build *build, const lx_script *script, const char *na
   }
 }
 
+/* The key and its value are on top of the stack. */
 static void check_key(lua_State *L, lx_build *build, const lx_script *script, bool is_policy) {
   const known_key *key;
   const char *name;
@@ -81,6 +83,19 @@ static void check_key(lua_State *L, lx_build *build, const lx_script *script, bo
     lx_script_problem(build, script, name, "'%s' must be a %s, got a %s", name,
                       lua_typename(L, key->type), lua_typename(L, type));
   }
+}
+
+/* In order, so that findings come in the same order everywhere. */
+static void check_keys(lua_State *L, lx_build *build, const lx_script *script, bool is_policy) {
+  size_t count = lx_sorted_keys(L, -1);
+  for (size_t i = 1; i <= count; i++) {
+    lua_rawgeti(L, -1, (lua_Integer)i);
+    lua_pushvalue(L, -1);
+    lua_rawget(L, -4);
+    check_key(L, build, script, is_policy);
+    lua_pop(L, 2);
+  }
+  lua_pop(L, 1);
 }
 
 static bool is_unit_name(const char *name) {
@@ -113,9 +128,7 @@ bool lx_gather_unit(lua_State *L, lx_build *build, lx_unit *unit) {
                       lua_typename(L, lua_type(L, -1)));
     return false;
   }
-  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
-    check_key(L, build, script, unit->is_policy);
-  }
+  check_keys(L, build, script, unit->is_policy);
   if (build->problems->errors != before) return false;
   unit->name = lx_text_field(L, build, script, "name");
   unit->summary = lx_text_field(L, build, script, "summary");

@@ -197,8 +197,9 @@ static void refuses_what_is_too_large(void) {
   const char *pairs[] = {"bundle.lua", BUNDLE, "policies/first.lua", large,
                          "resources/thing.lua", THING, NULL};
   memset(large, ' ', sizeof large - 1);
-  CHECK_TEXT(refusal(pairs), "b/policies/first.lua:0: is larger than 262144 bytes, the limit for "
-                             "one script");
+  /* The limit depends on the Lua underneath. */
+  CHECK(strncmp(refusal(pairs), "b/policies/first.lua:0: is larger than ", 39) == 0);
+  CHECK(strstr(refusal(pairs), " bytes, the limit for one script") != NULL);
 }
 
 static void refuses_odd_names(void) {
