@@ -1,0 +1,6 @@
+--- A way of scaling that is known and not built.
+local replicas = require "policies.replicas"
+
+replicas.settings.way = "deployment"
+
+return replicas

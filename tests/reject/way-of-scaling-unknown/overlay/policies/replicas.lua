@@ -1,0 +1,6 @@
+--- A way of scaling that there is not.
+local replicas = require "policies.replicas"
+
+replicas.settings.way = "statefulset"
+
+return replicas

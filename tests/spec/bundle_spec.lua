@@ -1,0 +1,65 @@
+local support = require "support"
+local luxr = require "luxr"
+
+describe("bundle", function()
+  local order = {
+    "vllm-runtime", "inference-pool", "inference-objective", "http-route", "epp-config", "epp-service-account",
+    "epp-pod-reader", "epp-pool-reader", "epp-pod-reader-binding", "epp-pool-reader-binding", "epp-deployment",
+    "epp-service", "service-monitor", "scaled-object", "epp-service-monitor",
+  }
+
+  it("makes the fifteen in the order of the requirements", function()
+    assert.same(order, support.render(support.zero).order)
+  end)
+
+  it("makes exactly fourteen of the requirements' full example", function()
+    local result = support.render { model = "meta-llama/Llama-3.3-70B-Instruct", gpu = 8, host = "llama.example.com",
+      providerConfigName = "inference-large", criticality = "critical", minReplicas = 1, maxReplicas = 4,
+      scaling = { enabled = true, metric = "queue-depth" } }
+    assert.same({ table.unpack(order, 1, 14) }, result.order)
+    assert.same({}, result.warnings)
+  end)
+
+  it("is the one built in", function()
+    local plain = luxr.open():render(support.input(support.zero), { format = "yaml" })
+    assert.equal(support.open():render(support.input(support.zero), { format = "yaml" }).text, plain.text)
+  end)
+
+  it("says the same twice, and in another order of fields", function()
+    local function text(input) return support.open():render(input, { format = "yaml" }).text end
+    local first = text [[
+apiVersion: inference.devopstoolkit.ai/v1alpha1
+kind: LLMInference
+metadata: {name: qwen, namespace: production}
+spec: {model: org/model, providerConfigName: a, host: qwen.example.com, minReplicas: 0, scaling: {enabled: true}}
+]]
+    local second = text [[
+spec: {scaling: {enabled: true}, minReplicas: 0, host: qwen.example.com, providerConfigName: a, model: org/model}
+metadata: {namespace: production, name: qwen}
+kind: LLMInference
+apiVersion: inference.devopstoolkit.ai/v1alpha1
+]]
+    assert.equal(first, second)
+    assert.is_true(#first > 5000)
+  end)
+
+  it("knows its own Objects, and will not lose one", function()
+    local stray = { apiVersion = "kubernetes.m.crossplane.io/v1alpha1", kind = "Object",
+                    metadata = { name = "qwen-old", annotations = { ["inference.devopstoolkit.ai/bundle"] = "llm-inference" } } }
+    local result = support.render({}, { bare = false, live = true, observed = { old = stray } })
+    assert.is_false(result.ok)
+    assert.equal("would delete 'old': it exists and is no longer rendered", result.errors[1].sentence)
+  end)
+
+  it("lets go of what its `when` explains", function()
+    local mine = { apiVersion = "kubernetes.m.crossplane.io/v1alpha1", kind = "Object",
+                   metadata = { name = "qwen-http-route",
+                                annotations = { ["inference.devopstoolkit.ai/bundle"] = "llm-inference" } } }
+    assert.is_true(support.render({}, { bare = false, live = true, observed = { ["http-route"] = mine } }).ok)
+  end)
+
+  it("leaves Objects of others alone", function()
+    local other = { apiVersion = "kubernetes.m.crossplane.io/v1alpha1", kind = "Object", metadata = { name = "other" } }
+    assert.is_true(support.render({}, { bare = false, live = true, observed = { other = other } }).ok)
+  end)
+end)

@@ -1,0 +1,46 @@
+local support = require "support"
+
+describe("policy parameters", function()
+  local function errors(parameters)
+    return support.errors(nil, { parameters = parameters })
+  end
+
+  it("hands out what is chosen", function()
+    local decided = support.decided("parameters", nil, { parameters = {
+      picker = "v1.5.0", gateway = { name = "internal" }, monitoring = { release = "prometheus" },
+    } })
+    assert.same({ picker = "v1.5.0", gateway = { name = "internal" }, monitoring = { release = "prometheus" } },
+                decided)
+  end)
+
+  it("is content with nothing", function()
+    assert.same({ gateway = {}, monitoring = {} }, support.decided "parameters")
+  end)
+
+  it("may be a Kubernetes object", function()
+    assert.is_true(support.render(nil, { parameters = {
+      apiVersion = "luxr.dev/v1alpha1", kind = "Parameters", metadata = { name = "eu" },
+    } }).ok)
+  end)
+
+  it("refuses a name that nobody reads, with the one that was meant", function()
+    assert.same({ "parameters.gatway: there is no parameter gatway, only gateway, monitoring, picker" },
+                errors { gatway = {} })
+    assert.same({ "did you mean 'gateway'?" }, support.hints(nil, { parameters = { gatway = {} } }))
+    assert.same({ "parameters.gateway.nam: there is no parameter nam, only name, namespace" },
+                errors { gateway = { nam = "eg" } })
+  end)
+
+  it("refuses values of another type", function()
+    assert.same({ "parameters.picker: picker must be a non-empty string" }, errors { picker = 1.5 })
+    assert.same({ "parameters.gateway: gateway must be an object, not a string" }, errors { gateway = "eg" })
+    assert.same({ "parameters.monitoring.release: release must be a non-empty string" },
+                errors { monitoring = { release = "" } })
+  end)
+
+  it("can be told more names by an overlay", function()
+    local options = { parameters = { zone = "a" },
+                      overlays = support.with_settings("parameters", [[settings.known.zone = "string"]]) }
+    assert.is_true(support.render(nil, options).ok)
+  end)
+end)

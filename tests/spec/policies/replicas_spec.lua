@@ -1,0 +1,78 @@
+local support = require "support"
+
+describe("policy replicas", function()
+  local function decided(spec)
+    return support.decided("replicas", spec)
+  end
+
+  it("gives the number to the XR while nothing scales", function()
+    assert.equal(1, decided().count)
+    assert.equal(0, decided({ minReplicas = 0 }).count)
+    assert.is_false(decided({ minReplicas = 0 }).zero)
+  end)
+
+  it("gives it to the autoscaler otherwise", function()
+    assert.is_nil(decided({ scaling = { enabled = true } }).count)
+  end)
+
+  it("knows when a model may sleep", function()
+    assert.is_true(decided({ minReplicas = 0, scaling = { enabled = true } }).zero)
+    assert.is_false(decided({ minReplicas = 1, scaling = { enabled = true } }).zero)
+  end)
+
+  it("refuses a maximum below the minimum", function()
+    assert.same({ "spec.maxReplicas: maxReplicas must not be below minReplicas when scaling is enabled" },
+                support.errors { minReplicas = 4, scaling = { enabled = true } })
+    assert.is_true(support.render({ minReplicas = 3, scaling = { enabled = true } }).ok)
+    assert.is_true(support.render({ minReplicas = 4 }).ok)
+  end)
+
+  describe("way", function()
+    local function errors(way)
+      return support.errors(nil, { overlays = support.with_settings("replicas", ("settings.way = %q"):format(way)) })
+    end
+
+    it("says which are built", function()
+      for _, way in ipairs { "deployment", "operator" } do
+        assert.same({ "spec.scaling: the way of scaling '" .. way .. "' is not built yet, only vllmruntime" },
+                    errors(way))
+      end
+    end)
+
+    it("says which there are", function()
+      assert.same({ "spec.scaling: there is no way of scaling called 'keda', only deployment, operator, vllmruntime" },
+                  errors "keda")
+    end)
+  end)
+
+  describe("owner", function()
+    local field = "vllm-runtime: spec.deploymentConfig.replicas"
+
+    it("is one: not the runtime beside a ScaledObject", function()
+      assert.same({ "scaled-object: spec.scaleTargetRef: owns the number of replicas, and so does " .. field },
+                  support.broken("vllm-runtime", "doc.spec.deploymentConfig.replicas = 2", support.full))
+    end)
+
+    it("is one: not the operator beside a ScaledObject", function()
+      assert.same({ "scaled-object: spec.scaleTargetRef: owns the number of replicas, and so does "
+                    .. "vllm-runtime: spec.autoscalingConfig.enabled" },
+                  support.broken("vllm-runtime", "doc.spec.autoscalingConfig = { enabled = true }", support.full))
+    end)
+
+    it("is one: not two autoscalers", function()
+      local extra = [[return { name = "own-hpa", summary = "", render = function(xr)
+        return { apiVersion = "autoscaling/v2", kind = "HorizontalPodAutoscaler",
+                 metadata = { name = xr.metadata.name, namespace = xr.metadata.namespace },
+                 spec = { scaleTargetRef = { apiVersion = "apps/v1", kind = "Deployment", name = xr.metadata.name } } }
+      end }]]
+      assert.same({ "scaled-object: spec.scaleTargetRef: owns the number of replicas, and so does "
+                    .. "own-hpa: spec.scaleTargetRef" },
+                  support.errors(support.full, { overlays = { { ["resources/own_hpa.lua"] = extra } } }))
+    end)
+
+    it("is not nobody", function()
+      assert.same({ field .. ": nothing owns the number of replicas: it is not set, and no autoscaler has it" },
+                  support.broken("vllm-runtime", "doc.spec.deploymentConfig.replicas = nil"))
+    end)
+  end)
+end)
