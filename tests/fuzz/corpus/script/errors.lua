@@ -1,0 +1,1 @@
+return { name = 'it', summary = 's', when = function(xr, ctx) return false, 'no' end, render = function(xr, ctx) ctx.reject('spec.count', 'too many', 'fewer') ctx.warn('spec', 'hm') ctx.note('n') error(setmetatable({}, { __tostring = function() return 'e' end })) end }

@@ -1,0 +1,1 @@
+return { name = 'it', summary = 's', render = function(xr, ctx) xr.spec.count = 1 return xr end }

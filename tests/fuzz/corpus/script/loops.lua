@@ -1,0 +1,1 @@
+return { name = 'it', summary = 's', render = function() while true do pcall(error, {}) end end }

@@ -1,0 +1,1 @@
+return { name = 'it', summary = 's', render = function(xr) local s = ('x'):rep(1000) return { apiVersion = 'v1', kind = 'X', metadata = { name = 'n' }, a = s:find('(x-)-x$'), b = s:gsub('%w', '%0%0'), c = ('%5.2f|%q|%s'):format(1.5, 'a\n', true), d = utf8.char(233, 0x1F600), e = s:match('^(.-)%s*$'), f = string.format('%-10s', 'a') } end }

@@ -1,0 +1,105 @@
+/* Any bytes as YAML and as JSON: what was read and written reads back as the same. */
+#include <string.h>
+
+#include <lauxlib.h>
+#include <lua.h>
+
+#include "base/limits.h"
+#include "codec/read.h"
+#include "codec/write.h"
+#include "fuzz.h"
+#include "value/value.h"
+#include "value/view.h"
+
+typedef bool writing(lua_State *L, int index, lx_writer *writer, const lx_write_options *options,
+                     lx_buffer *out, lx_write_problem *problem);
+
+typedef struct codec_tools {
+  lua_State *L;
+  lx_reader *reader;
+  lx_writer *writer;
+  luxr_limits limits;
+} codec_tools;
+
+static codec_tools new_codec(void) {
+  codec_tools codec = {.L = luaL_newstate(), .reader = lx_reader_new(), .writer = lx_writer_new()};
+  luxr_limits limits = {.nodes = 5000, .depth = 60};
+  codec.limits = lx_limits_complete(&limits);
+  lx_value_open(codec.L);
+  lx_view_open(codec.L);
+  return codec;
+}
+
+static void free_codec(codec_tools *codec) {
+  lx_reader_free(codec->reader);
+  lx_writer_free(codec->writer);
+  lua_close(codec->L);
+}
+
+/* Pushes one value, or nothing and at least one error. */
+static bool read_bytes(codec_tools *codec, const char *bytes, size_t length, luxr_format format) {
+  lx_source source = {bytes, length, 1, format};
+  lx_diagnostics problems = {0};
+  int top = lua_gettop(codec->L);
+  bool ok = lx_read(codec->L, codec->reader, &source, &codec->limits, &problems);
+  PROMISE(lua_gettop(codec->L) == top + (ok ? 1 : 0));
+  PROMISE(ok == (problems.errors == 0));
+  lx_diagnostics_free(&problems);
+  return ok;
+}
+
+static bool write_top(codec_tools *codec, writing *write, lx_buffer *out) {
+  lx_write_problem problem;
+  memset(&problem, 0, sizeof problem);
+  bool ok = write(codec->L, -1, codec->writer, NULL, out, &problem);
+  PROMISE(ok || (out->length == 0 && problem.sentence[0]));
+  return ok;
+}
+
+static void check_same(const lx_buffer *json, const lx_buffer *text, const lx_buffer *again) {
+  if (again->length == json->length && !memcmp(again->data, json->data, json->length)) return;
+  fprintf(stderr, "read:    %.*s\nwritten: %.*s\nagain:   %.*s\n", (int)json->length, json->data,
+          (int)text->length, text->data, (int)again->length, again->data);
+  PROMISE(!"it reads back as the same");
+}
+
+static void check_round_trip(codec_tools *codec, writing *write, luxr_format format,
+                             const lx_buffer *json) {
+  lx_buffer text = {0}, again = {0};
+  PROMISE(write_top(codec, write, &text));
+  PROMISE(read_bytes(codec, text.data, text.length, format));
+  PROMISE(write_top(codec, lx_write_json, &again));
+  check_same(json, &text, &again);
+  lua_pop(codec->L, 1);
+  lx_buffer_free(&text);
+  lx_buffer_free(&again);
+}
+
+static void check_places(const char *bytes, size_t length, luxr_format format) {
+  static const char *const paths[] = {"spec", "spec.a[0].b", "[\"\"]", "a[1]", ""};
+  lx_source source = {bytes, length, 1, format};
+  for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+    lx_place place = {0};
+    if (lx_locate(&source, paths[i], &place)) PROMISE(place.line > 0 && place.column > 0);
+  }
+}
+
+static void try_format(codec_tools *codec, const char *bytes, size_t length, luxr_format format) {
+  lx_buffer json = {0};
+  check_places(bytes, length, format);
+  if (!read_bytes(codec, bytes, length, format)) return;
+  if (write_top(codec, lx_write_json, &json)) {
+    check_round_trip(codec, lx_write_json, LUXR_FORMAT_JSON, &json);
+    check_round_trip(codec, lx_write_yaml, LUXR_FORMAT_YAML, &json);
+  }
+  lua_pop(codec->L, 1);
+  lx_buffer_free(&json);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  codec_tools codec = new_codec();
+  try_format(&codec, (const char *)data, size, LUXR_FORMAT_YAML);
+  try_format(&codec, (const char *)data, size, LUXR_FORMAT_JSON);
+  free_codec(&codec);
+  return 0;
+}
