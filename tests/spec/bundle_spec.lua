@@ -45,7 +45,8 @@ apiVersion: inference.devopstoolkit.ai/v1alpha1
 
   it("knows its own Objects, and will not lose one", function()
     local stray = { apiVersion = "kubernetes.m.crossplane.io/v1alpha1", kind = "Object",
-                    metadata = { name = "qwen-old", annotations = { ["inference.devopstoolkit.ai/bundle"] = "llm-inference" } } }
+                    metadata = { name = "qwen-old",
+                                 annotations = { ["inference.devopstoolkit.ai/bundle"] = "llm-inference" } } }
     local result = support.render({}, { bare = false, live = true, observed = { old = stray } })
     assert.is_false(result.ok)
     assert.equal("would delete 'old': it exists and is no longer rendered", result.errors[1].sentence)

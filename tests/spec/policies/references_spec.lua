@@ -115,8 +115,8 @@ describe("policy references", function()
 
   it("misses a manifest that others refer to", function()
     local function without(name)
-      local overlay = { ["overlay.lua"] = ([[return { name = "trial", remove = { resources = { %q } } }]]):format(name) }
-      return support.errors(support.full, { overlays = { overlay } })
+      local text = ([[return { name = "trial", remove = { resources = { %q } } }]]):format(name)
+      return support.errors(support.full, { overlays = { { ["overlay.lua"] = text } } })
     end
     local function missing(name, target)
       return name .. ": refers to " .. target .. ", which is not rendered"

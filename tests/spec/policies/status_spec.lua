@@ -128,7 +128,9 @@ describe("policy status", function()
     end)
 
     it("says why something could not be applied", function()
-      local refused = { status = { conditions = { { type = "Synced", status = "False", message = "namespaces \"models\" not found" } } } }
+      local refused = { status = { conditions = {
+        { type = "Synced", status = "False", message = "namespaces \"models\" not found" },
+      } } }
       expect(routing { ["http-route"] = refused }, "Unknown", "HTTPRouteNotApplied",
              "HTTPRoute was not applied to the target cluster: namespaces \"models\" not found")
     end)
@@ -148,8 +150,8 @@ describe("policy status", function()
     end)
 
     it("is false when a reference does not resolve", function()
-      expect(routing { ["http-route"] = route { Accepted = "True", ResolvedRefs = { "False", "BackendNotFound", "no pool" } } },
-             "False", "HTTPRouteBackendNotFound",
+      local lost = route { Accepted = "True", ResolvedRefs = { "False", "BackendNotFound", "no pool" } }
+      expect(routing { ["http-route"] = lost }, "False", "HTTPRouteBackendNotFound",
              "HTTPRoute has references that do not resolve at Gateway eg: no pool")
       expect(routing { ["inference-pool"] = pool { ResolvedRefs = { "False", "InvalidExtensionRef" } } },
              "False", "InferencePoolInvalidExtensionRef",
