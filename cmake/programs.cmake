@@ -5,7 +5,12 @@ endif()
 
 file(GLOB cli_sources CONFIGURE_DEPENDS src/cli/*.c)
 if(cli_sources)
-  add_executable(luxr_command ${cli_sources})
+  set(cli_template "${CMAKE_BINARY_DIR}/template.c")
+  luxr_embed("${cli_template}" "${CMAKE_SOURCE_DIR}/src/cli/template" "template.h" luxr_file
+             cli_template_files cli_template_count "const char *")
+  add_executable(luxr_command ${cli_sources} "${cli_template}")
+  set_source_files_properties("${cli_template}" PROPERTIES
+                              COMPILE_OPTIONS "-iquote;${CMAKE_SOURCE_DIR}/src/cli")
   luxr_add_engine(luxr_command)
   target_link_libraries(luxr_command PRIVATE luxr_flags luxr_yaml_static luxr_needs)
   target_link_options(luxr_command PRIVATE -Wl,--as-needed)

@@ -1,0 +1,59 @@
+#include <string.h>
+
+#include "command.h"
+#include "options.h"
+#include "suggest.h"
+
+const cli_command cli_commands[] = {
+    {"render", CLI_RENDER, "[OPTIONS] FILE...", "Renders inputs and prints their manifests",
+     "Renders inputs and prints their manifests: all of them, or nothing.\n",
+     "luxr render --overlay my-overlay xr.yaml", cli_render},
+    {"check", CLI_CHECK, "[OPTIONS] FILE...", "Validates inputs; prints nothing when all is well",
+     "Validates inputs by rendering them; prints nothing when all is well.\n",
+     "luxr check --strict --keep-going inputs/", cli_check},
+    {"explain", CLI_EXPLAIN, "[OPTIONS] FILE...",
+     "Shows what became of each resource and policy, and why",
+     "Shows every resource, rendered or skipped and why, and what each policy decided.\n",
+     "luxr explain xr.yaml", cli_explain},
+    {"init", CLI_INIT, "[OPTIONS] DIR", "Starts an overlay: a policy, its cases, a README",
+     "Writes an overlay to start from: a policy, cases that test it, a README.\n"
+     "DIR must be new or empty.\n",
+     "luxr init my-overlay && luxr test my-overlay", cli_init},
+    {"test", CLI_TEST, "[OPTIONS] DIR...", "Runs the cases of overlays and bundles",
+     "Runs DIR/cases: each CASE/xr.yaml must render as its want.yaml, and say what its\n"
+     "want.txt has. CASE/parameters.yaml and CASE/flags (an option a line) may be there.\n",
+     "luxr test --update my-overlay && git diff", cli_test},
+    {"serve", 0, "[OPTIONS]", "Runs the function server",
+     "Runs luxr-function, which has options of its own: luxr serve --help.\n", "luxr serve --help",
+     NULL},
+    {"version", CLI_VERSION, "[OPTIONS]", "Prints the versions of luxr, its bundle and its Lua",
+     "Prints the versions of luxr, of the bundle (with overlays), and of Lua.\n",
+     "luxr version --bundle my-bundle", cli_version},
+    {"help", 0, "[COMMAND | limits | exit-codes]", "Explains a command, limits or exit-codes",
+     "Explains a command, the limits, or the exit codes.\n", "luxr help limits", cli_help},
+};
+
+const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
+
+const cli_command *cli_command_find(const char *name) {
+  for (size_t i = 0; i < cli_command_count; i++) {
+    if (strcmp(cli_commands[i].name, name) == 0) return &cli_commands[i];
+  }
+  return NULL;
+}
+
+void cli_command_unknown(cli_report *report, const char *what, const char *word) {
+  cli_suggestion suggestion = cli_suggest(word, strlen(word));
+  cli_text hint = {0};
+  for (size_t i = 0; i < cli_command_count; i++) {
+    cli_suggest_offer(&suggestion, cli_commands[i].name);
+  }
+  if (suggestion.best) {
+    cli_text_print(&hint, "did you mean '%s'?", suggestion.best);
+  } else {
+    cli_text_put(&hint, "`luxr help` lists the commands");
+  }
+  cli_report_error(report, LUXR_ERR_USAGE, NULL, cli_text_string(&hint), "there is no %s '%s'",
+                   what, word);
+  cli_text_free(&hint);
+}

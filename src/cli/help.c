@@ -1,0 +1,59 @@
+#include <string.h>
+
+#include "command.h"
+#include "limits.h"
+#include "options.h"
+
+static const char exit_codes[] =
+    "Exit codes\n\n"
+    "   0  all is well\n"
+    "  64  the command line makes no sense\n"
+    "  65  an input is wrong: not a document, against its schema, or refused by a\n"
+    "      policy; or a case of `luxr test` failed\n"
+    "  66  an input, a bundle or a script is not there, or may not be read\n"
+    "  70  a script failed or ran past a limit, a bundle is broken, or memory is out\n"
+    "  74  the system refused to read or write, standard output included\n\n"
+    "With --keep-going it is the highest one of all inputs.\n";
+
+static void list_commands(cli_text *text) {
+  cli_text_put(text, "luxr renders input documents into manifests with Lua scripts.\n\n"
+                     "Usage: luxr COMMAND [OPTIONS]\n\n");
+  for (size_t i = 0; i < cli_command_count; i++) {
+    cli_text_print(text, "  %-9s %s\n", cli_commands[i].name, cli_commands[i].summary);
+  }
+  cli_text_put(text, "\nExample:\n"
+                     "  luxr render xr.yaml\n\n"
+                     "luxr COMMAND --help explains a command.\n");
+}
+
+void cli_help_text(cli_text *text, const cli_command *command) {
+  if (!command) {
+    list_commands(text);
+    return;
+  }
+  cli_text_print(text, "Usage: luxr %s %s\n%s", command->name, command->arguments,
+                 command->description);
+  if (command->options) {
+    cli_text_put(text, "\n");
+    cli_options_help(text, command->options);
+  }
+  cli_text_print(text, "\nExample:\n  %s\n", command->example);
+}
+
+void cli_help(cli_context *context) {
+  const cli_list *words = &context->settings.files;
+  const char *word = words->count ? words->items[0] : NULL;
+  const cli_command *command = word ? cli_command_find(word) : NULL;
+  if (words->count > 1) {
+    cli_report_error(&context->report, LUXR_ERR_USAGE, NULL, NULL,
+                     "help takes one word, not %zu", words->count);
+  } else if (!word || command) {
+    cli_help_text(&context->out.text, command);
+  } else if (strcmp(word, "limits") == 0) {
+    cli_limits_help(&context->out.text);
+  } else if (strcmp(word, "exit-codes") == 0) {
+    cli_text_put(&context->out.text, exit_codes);
+  } else {
+    cli_command_unknown(&context->report, "help for", word);
+  }
+}

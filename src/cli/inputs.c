@@ -1,0 +1,97 @@
+#include "inputs.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "files.h"
+
+enum { END = 0, GOT = 1, FAILED = -1, AGAIN = 2 };
+
+static int take_stdin(cli_inputs *inputs, cli_input *input) {
+  if (inputs->stdin_taken) {
+    cli_report_error(inputs->report, LUXR_ERR_USAGE, NULL, NULL,
+                     "standard input can be read once only");
+    return FAILED;
+  }
+  inputs->stdin_taken = true;
+  *input = (cli_input){"<stdin>", STDIN_FILENO};
+  return GOT;
+}
+
+static int enter_folder(cli_inputs *inputs, const char *path) {
+  cli_folder *folder = cli_folder_open(path, inputs->folder);
+  if (!folder) {
+    cli_report_errno(inputs->report, path, "be read", errno);
+    return FAILED;
+  }
+  inputs->folder = folder;
+  return AGAIN;
+}
+
+static int open_file(cli_inputs *inputs, const char *path, cli_input *input) {
+  *input = (cli_input){path, cli_file_open(path)};
+  if (input->fd >= 0) return GOT;
+  cli_report_errno(inputs->report, path, "be opened", errno);
+  return FAILED;
+}
+
+static int take_name(cli_inputs *inputs, const char *name, cli_input *input) {
+  struct stat status;
+  if (strcmp(name, "-") == 0) return take_stdin(inputs, input);
+  if (stat(name, &status) == 0 && S_ISDIR(status.st_mode)) {
+    inputs->folder_name = name;
+    inputs->found = 0;
+    return enter_folder(inputs, name);
+  }
+  return open_file(inputs, name, input);
+}
+
+/* A directory without a document is most likely not the one that was meant. */
+static int leave_folder(cli_inputs *inputs) {
+  inputs->folder = cli_folder_free(inputs->folder);
+  if (inputs->folder || inputs->found) return AGAIN;
+  cli_report_error(inputs->report, LUXR_ERR_NOT_FOUND, inputs->folder_name,
+                   inputs->recursive ? NULL : "-R looks into the directories below it too",
+                   "has no file named *.yaml, *.yml or *.json");
+  return FAILED;
+}
+
+static int take_from_folder(cli_inputs *inputs, cli_input *input) {
+  bool is_folder = false;
+  const char *name = cli_folder_next(inputs->folder, inputs->recursive, &is_folder);
+  const char *folder = cli_folder_path(inputs->folder);
+  if (!name) return leave_folder(inputs);
+  inputs->path.length = 0;
+  cli_text_put(&inputs->path, folder);
+  if (folder[strlen(folder) - 1] != '/') cli_text_put(&inputs->path, "/");
+  cli_text_put(&inputs->path, name);
+  if (is_folder) return enter_folder(inputs, cli_text_string(&inputs->path));
+  inputs->found++;
+  return open_file(inputs, cli_text_string(&inputs->path), input);
+}
+
+int cli_inputs_next(cli_inputs *inputs, cli_input *input) {
+  int step = AGAIN;
+  while (step == AGAIN) {
+    if (inputs->folder) {
+      step = take_from_folder(inputs, input);
+    } else if (inputs->next < inputs->count) {
+      step = take_name(inputs, inputs->names[inputs->next++], input);
+    } else {
+      step = END;
+    }
+  }
+  return step;
+}
+
+void cli_input_close(cli_input *input) {
+  if (input->fd > STDIN_FILENO) close(input->fd);
+  input->fd = -1;
+}
+
+void cli_inputs_free(cli_inputs *inputs) {
+  while (inputs->folder) inputs->folder = cli_folder_free(inputs->folder);
+  cli_text_free(&inputs->path);
+}

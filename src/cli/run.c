@@ -1,0 +1,235 @@
+#include "run.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "files.h"
+#include "memory.h"
+
+/* The file that a stream reads. */
+struct source {
+  const cli_run *run;
+  int fd;
+};
+
+static uint64_t now(void) {
+  struct timespec time = {0};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (uint64_t)time.tv_sec * 1000 + (uint64_t)time.tv_nsec / 1000000;
+}
+
+/* Milliseconds until the run must end, at least 1; 0 when it may go on for ever. */
+static uint64_t time_left(const cli_run *run) {
+  uint64_t time = run->deadline ? now() : 0;
+  if (!run->deadline) return 0;
+  return time < run->deadline ? run->deadline - time : 1;
+}
+
+static bool is_late(const cli_run *run) {
+  return run->deadline && now() >= run->deadline;
+}
+
+/* Waits for a pipe or a terminal no longer than the run may take. */
+static bool wait_for_input(const struct source *source) {
+  struct pollfd ready = {.fd = source->fd, .events = POLLIN};
+  for (;;) {
+    uint64_t left = time_left(source->run);
+    int found = poll(&ready, 1, !left ? -1 : left > 60000 ? 60000 : (int)left);
+    if (found > 0) return true;
+    if (found < 0 && errno != EINTR) return false;
+    if (is_late(source->run)) {
+      errno = ETIMEDOUT;
+      return false;
+    }
+  }
+}
+
+static ptrdiff_t read_source(void *data, char *bytes, size_t size) {
+  const struct source *source = data;
+  for (;;) {
+    ssize_t got;
+    if (source->run->deadline && !wait_for_input(source)) return -1;
+    got = read(source->fd, bytes, size);
+    if (got >= 0) return got;
+    if (errno == EAGAIN && wait_for_input(source)) continue;
+    if (errno != EINTR) return -1;
+  }
+}
+
+bool cli_run_open(cli_run *run) {
+  const cli_settings *settings = run->settings;
+  if (!settings->files.count) {
+    cli_report_error(run->report, LUXR_ERR_USAGE, NULL, NULL,
+                     "there is no input: name files or directories, or - for standard input");
+    return false;
+  }
+  if (settings->timeout) run->deadline = now() + settings->timeout;
+  if (settings->parameters) {
+    size_t most = settings->limits.input;
+    if (!most) most = luxr_limits_default().input;
+    if (!cli_file_read(run->report, settings->parameters, most, &run->parameters)) return false;
+    run->parameters_name =
+        strcmp(settings->parameters, "-") == 0 ? "<stdin>" : settings->parameters;
+  }
+  return cli_engine_open(&run->engine, settings, settings->bundle, NULL, run->report);
+}
+
+static void report_clash(const cli_run *run, const luxr_result *result,
+                         const luxr_document *document, const cli_clash *clash) {
+  luxr_diagnostic finding = {.severity = LUXR_ERROR, .status = LUXR_ERR_INPUT};
+  const luxr_identity *identity = clash->identity;
+  cli_text sentence = {0};
+  cli_text_print(&sentence, "%s: %s ", luxr_result_subject(result), clash->item->name);
+  cli_text_put(&sentence, "makes ");
+  cli_identity_name(&sentence, identity);
+  if (*identity->name_space) cli_text_print(&sentence, " in %s", identity->name_space);
+  if (clash->twin) {
+    cli_text_print(&sentence, ", and so does %s", clash->twin->name);
+  } else {
+    cli_text_print(&sentence, ", which %s of %s:%zu makes too", clash->subject, clash->file,
+                   clash->line);
+  }
+  if (clash->count > 1) cli_text_print(&sentence, " (and %zu more)", clash->count - 1);
+  finding.file = document->origin;
+  finding.line = document->line ? document->line : 1;
+  finding.subject = luxr_result_subject(result);
+  finding.sentence = cli_text_string(&sentence);
+  cli_report_finding(run->report, &finding);
+  cli_text_free(&sentence);
+}
+
+static bool is_new(cli_run *run, const luxr_result *result, const luxr_document *document) {
+  cli_clash clash = {0};
+  size_t line = document->line ? document->line : 1;
+  if (cli_identities_add(&run->identities, result, document->origin, line, &clash)) return true;
+  report_clash(run, result, document, &clash);
+  return false;
+}
+
+static luxr_result *render(const cli_run *run, const luxr_document *document) {
+  const cli_settings *settings = run->settings;
+  luxr_document documents[2] = {*document};
+  luxr_request request = {
+      .documents = documents,
+      .document_count = 1,
+      .only = settings->only.items,
+      .only_count = settings->only.count,
+      .skip = settings->skip.items,
+      .skip_count = settings->skip.count,
+      .sets = settings->sets.items,
+      .set_count = settings->sets.count,
+      .default_namespace = settings->name_space,
+      .output = run->output,
+      .flags = run->flags,
+      .milliseconds = time_left(run),
+  };
+  if (settings->strict) request.flags |= LUXR_STRICT;
+  if (settings->bare) request.flags |= LUXR_BARE;
+  if (run->parameters_name) {
+    documents[request.document_count++] = (luxr_document){
+        .role = LUXR_ROLE_PARAMETERS,
+        .origin = run->parameters_name,
+        .bytes = run->parameters.data ? run->parameters.data : "",
+        .length = run->parameters.length,
+    };
+  }
+  return luxr_render(run->engine.worker, run->engine.bundle, &request);
+}
+
+static bool run_document(cli_run *run, const luxr_document *document, bool *go_on) {
+  luxr_result *result = render(run, document);
+  bool good = luxr_result_status(result) == LUXR_OK;
+  run->documents++;
+  run->report->inputs++;
+  cli_report_result(run->report, result, run->notes);
+  good = good && is_new(run, result, document);
+  if (good) *go_on = run->take(run->data, result, document);
+  if (!good) run->report->failed++;
+  luxr_result_free(result);
+  return good;
+}
+
+/* A file of comments, say. With --strict that is an error, like every warning. */
+static bool accept_empty(const cli_run *run, const char *origin) {
+  bool strict = run->settings->strict;
+  luxr_diagnostic finding = {
+      .severity = strict ? LUXR_ERROR : LUXR_WARNING,
+      .status = strict ? LUXR_ERR_INPUT : LUXR_OK,
+      .file = origin,
+      .sentence = "holds no document",
+  };
+  cli_report_finding(run->report, &finding);
+  return !strict;
+}
+
+static void report_late(const cli_run *run) {
+  cli_report_error(run->report, LUXR_ERR_STOPPED, NULL, NULL,
+                   "the run took longer than --timeout allows (%llu ms)",
+                   (unsigned long long)run->settings->timeout);
+}
+
+bool cli_run_file(cli_run *run, const char *origin, int fd) {
+  struct source source = {run, fd};
+  luxr_stream *stream = luxr_stream_new(origin, LUXR_FORMAT_ANY, read_source, &source,
+                                        &run->settings->limits);
+  luxr_result *problems = NULL;
+  luxr_document document = {0};
+  size_t before = run->documents;
+  bool good = true, go_on = true;
+  int got = 0;
+  if (!stream) cli_out_of_memory();
+  while (go_on && (got = luxr_stream_next(stream, &document, &problems)) > 0) {
+    if (!run_document(run, &document, &go_on)) good = false;
+    if (is_late(run) || (!good && !run->settings->keep_going)) break;
+  }
+  if (got < 0 && !is_late(run)) {
+    run->report->inputs++;
+    run->report->failed++;
+    cli_report_problems(run->report, problems);
+  } else if (got < 0) {
+    luxr_result_free(problems);
+  }
+  luxr_stream_free(stream);
+  if (got == 0 && go_on && run->documents == before) return accept_empty(run, origin);
+  return good && got >= 0 && go_on;
+}
+
+bool cli_run_files(cli_run *run) {
+  const cli_settings *settings = run->settings;
+  cli_inputs inputs = {
+      .names = settings->files.items,
+      .count = settings->files.count,
+      .recursive = settings->recursive,
+      .report = run->report,
+      .stdin_taken = settings->parameters && strcmp(settings->parameters, "-") == 0,
+  };
+  cli_input input = {0};
+  bool good = true;
+  int got = 0;
+  while (good || settings->keep_going) {
+    got = cli_inputs_next(&inputs, &input);
+    if (got == 0) break;
+    if (got < 0 || !cli_run_file(run, input.path, input.fd)) good = false;
+    if (got > 0) cli_input_close(&input);
+    if (is_late(run)) {
+      report_late(run);
+      good = false;
+      break;
+    }
+  }
+  cli_inputs_free(&inputs);
+  if (good && !run->documents) {
+    cli_report_error(run->report, LUXR_ERR_INPUT, NULL, NULL, "there is no document to render");
+    good = false;
+  }
+  return good;
+}
+
+void cli_run_close(cli_run *run) {
+  cli_identities_free(&run->identities);
+  cli_text_free(&run->parameters);
+  cli_engine_close(&run->engine);
+}

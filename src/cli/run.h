@@ -1,0 +1,45 @@
+/* run.h: renders every document of every input, one after the other, and sees to what holds
+ * between them: nothing is made twice, the run ends in time, and what fails is reported. */
+#ifndef CLI_RUN_H
+#define CLI_RUN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "engine.h"
+#include "identities.h"
+#include "inputs.h"
+
+typedef struct cli_run cli_run;
+
+struct cli_run {
+  const cli_settings *settings;
+  cli_report *report;
+  cli_engine engine;
+  unsigned flags;     /* of luxr_request, beside those that the settings mean */
+  bool notes;         /* show notes too */
+  luxr_format output;
+  /* Takes a result whose status is LUXR_OK. False ends the run. */
+  bool (*take)(void *data, const luxr_result *result, const luxr_document *document);
+  void *data;
+  const void *context; /* of who opened it; the run does not look at it */
+  cli_text parameters;
+  const char *parameters_name; /* how messages call them; NULL: none */
+  cli_identities identities;
+  uint64_t deadline; /* of the monotonic clock, in milliseconds; 0: none */
+  size_t documents;
+};
+
+/* Opens what the settings name: bundle, overlays, parameters. False: reported. */
+bool cli_run_open(cli_run *run);
+
+/* Renders settings->files. False when at least one input failed. */
+bool cli_run_files(cli_run *run);
+
+/* Renders the documents of one open file, which messages call `origin`. False when one failed:
+ * the ones behind it are rendered with keep-going only. */
+bool cli_run_file(cli_run *run, const char *origin, int fd);
+
+void cli_run_close(cli_run *run);
+
+#endif
