@@ -165,6 +165,9 @@ lx_quantity_result lx_quantity_parse(const char *bytes, size_t length, lx_quanti
     fits = scale_decimal(&parsed.digits, exponent + NANO_DIGITS - parsed.fraction);
   }
   if (!fits) return LX_QUANTITY_RANGE;
+  if (quantity->unit == LX_UNIT_BINARY && parsed.digits < power_of_ten(NANO_DIGITS)) {
+    quantity->unit = LX_UNIT_DECIMAL; /* less than one is decimal, and stays so */
+  }
   quantity->nanos = parsed.negative ? -(lx_int128)parsed.digits : (lx_int128)parsed.digits;
   return LX_QUANTITY_OK;
 }

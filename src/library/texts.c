@@ -36,6 +36,7 @@ static int encode(lua_State *L, const char *function, write_function write) {
   written = write(L, 1, tools->writer, &options, out, &problem);
   out->max = 0;
   if (written) {
+    lx_check_string_size(L, out->length);
     lx_charge(L, out->length * WRITE_COST);
     lua_pushlstring(L, out->data, out->length);
     return 1;
