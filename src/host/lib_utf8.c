@@ -142,7 +142,7 @@ static int utf8_offset(lua_State *L) {
   size_t length;
   const char *text = luaL_checklstring(L, 1, &length);
   lua_Integer steps = luaL_checkinteger(L, 2), at, size = (lua_Integer)length;
-  at = position_in(luaL_optinteger(L, 3, steps > 0 ? 1 : size + 1), length) - 1;
+  at = position_in(luaL_optinteger(L, 3, steps >= 0 ? 1 : size + 1), length) - 1;
   luaL_argcheck(L, at >= 0 && at <= size, 3, "position out of bounds");
   lx_charge(L, length);
   if (steps == 0) {

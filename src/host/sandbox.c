@@ -138,16 +138,21 @@ void lx_sandbox_seal(lua_State *L, const char *name) {
 
 typedef void part(lua_State *L);
 
-/* Makes the library `name` of its parts, and the global of that name. The globals table is at
- * the top. `registry.loaded` is where Lua looks for the names of functions in messages. */
-static void open_library(lua_State *L, const char *name, part *const *parts, size_t count) {
-  lua_newtable(L);
-  for (size_t i = 0; i < count; i++) parts[i](L);
-  lx_sandbox_seal(L, name);
+/* Where Lua looks for the names of functions in messages: the table at the top, called `name`. */
+static void tell_names(lua_State *L, const char *name) {
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
   lua_pushvalue(L, -2);
   lua_setfield(L, -2, name);
   lua_pop(L, 1);
+}
+
+/* Makes the library `name` of its parts, and the global of that name. The globals table is at
+ * the top. */
+static void open_library(lua_State *L, const char *name, part *const *parts, size_t count) {
+  lua_newtable(L);
+  for (size_t i = 0; i < count; i++) parts[i](L);
+  lx_sandbox_seal(L, name);
+  tell_names(L, name);
   lua_setfield(L, -2, name);
 }
 
@@ -178,6 +183,7 @@ void lx_sandbox_open(lua_State *L) {
   open_library(L, "math", math, sizeof math / sizeof *math);
   open_library(L, "utf8", utf8, sizeof utf8 / sizeof *utf8);
   open_string_methods(L);
+  tell_names(L, "_G");
   lx_sandbox_seal(L, NULL);
   lua_pop(L, 1);
 }
