@@ -18,6 +18,10 @@ void lx_require_script(lua_State *L, const luxr_bundle *bundle, size_t index);
 void lx_gather_bundle(lua_State *L, lx_build *build);
 void lx_gather_units(lua_State *L, lx_build *build);
 
+/* Every key of the table on top must be among `keys` (NULL-ended). */
+void lx_check_keys(lua_State *L, lx_build *build, const lx_script *script,
+                   const char *const *keys);
+
 /* Reads the unit table on top of the stack into `unit`; what is wrong with it becomes findings.
  * Returns whether all is well. */
 bool lx_gather_unit(lua_State *L, lx_build *build, lx_unit *unit);

@@ -54,6 +54,17 @@ typedef struct lx_script {
   bool is_unit; /* it was asked for a policy or a resource */
 } lx_script;
 
+/* What bundle.lua says of every manifest's and object's head, under `output`. Zero: no rule. */
+typedef struct lx_output_rules {
+  char **heads;        /* paths of metadata beside the first: "spec.template.metadata" */
+  char **foreign;      /* fields of metadata that no script may write */
+  char **reserved;     /* prefixes of label and annotation keys that are not ours to use */
+  size_t annotations;  /* bytes of an object's annotations together */
+  size_t bytes;        /* of one manifest */
+  bool checked;        /* there are rules at all */
+  bool one_namespace;  /* all manifests of a render share theirs */
+} lx_output_rules;
+
 struct luxr_bundle {
   atomic_size_t owners;
   uint64_t id;
@@ -68,6 +79,7 @@ struct luxr_bundle {
   char **retired;
   size_t retired_count;
   bool may_be_empty;
+  lx_output_rules output;
   lx_unit *units; /* policies first, then resources, each in the order they run */
   size_t unit_count, policy_count;
   unsigned policy_hooks; /* bits that any policy has */

@@ -1,17 +1,15 @@
-/* gather.c: at the opening: what bundle.lua and the overlays say, and in what order units run. */
-#include <stdio.h>
+/* gather.c: at the opening: what bundle.lua says. */
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/suggest.h"
 #include "bundle/build.h"
 #include "value/keys.h"
 
 static const char *const bundle_keys[] = {
     "name",     "version",   "summary",  "accepts", "definition", "platform", "policies",
-    "resources", "envelope", "owned",    "ready",   "retired",    "empty",    NULL};
-static const char *const overlay_keys[] = {"name", "summary", "remove",   "lock",
-                                           "retired", "policies", "resources", NULL};
+    "resources", "envelope", "owned",    "ready",   "retired",    "empty",    "output", NULL};
+static const char *const output_keys[] = {"heads", "foreign", "reserved", "annotations",
+                                          "bytes", "one_namespace", NULL};
 
 static void check_key(lx_build *build, const lx_script *script, const char *name,
                       const char *const *keys) {
@@ -27,8 +25,7 @@ static void check_key(lx_build *build, const lx_script *script, const char *name
   }
 }
 
-/* Of the table on top, in order. */
-static void check_keys(lua_State *L, lx_build *build, const lx_script *script,
+void lx_check_keys(lua_State *L, lx_build *build, const lx_script *script,
                        const char *const *keys) {
   size_t count = lx_sorted_keys(L, -1);
   for (size_t i = 1; i <= count; i++) {
@@ -49,11 +46,44 @@ static void need(lx_build *build, const lx_script *script, const char *value,
   if (!value) lx_script_problem(build, script, NULL, "has no '%s'", key);
 }
 
+static size_t size_field(lua_State *L, lx_build *build, const lx_script *script,
+                         const char *key) {
+  lua_Integer size = 0;
+  lua_getfield(L, -1, key);
+  if (lua_isinteger(L, -1)) size = lua_tointeger(L, -1);
+  if (size < 0 || (!lua_isnil(L, -1) && !lua_isinteger(L, -1))) {
+    lx_script_problem(build, script, key, "'%s' must be a number of bytes", key);
+  }
+  lua_pop(L, 1);
+  return size < 0 ? 0 : (size_t)size;
+}
+
+static void gather_output(lua_State *L, lx_build *build, const lx_script *script) {
+  lx_output_rules *rules = &build->bundle->output;
+  size_t count;
+  lua_getfield(L, -1, "output");
+  if (lua_istable(L, -1)) {
+    lx_check_keys(L, build, script, output_keys);
+    rules->checked = true;
+    rules->heads = lx_texts_field(L, build, script, "heads", &count);
+    rules->foreign = lx_texts_field(L, build, script, "foreign", &count);
+    rules->reserved = lx_texts_field(L, build, script, "reserved", &count);
+    rules->annotations = size_field(L, build, script, "annotations");
+    rules->bytes = size_field(L, build, script, "bytes");
+    lua_getfield(L, -1, "one_namespace");
+    rules->one_namespace = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+  } else if (!lua_isnil(L, -1)) {
+    lx_script_problem(build, script, "output", "'output' must be a table");
+  }
+  lua_pop(L, 1);
+}
+
 void lx_gather_bundle(lua_State *L, lx_build *build) {
   luxr_bundle *bundle = build->bundle;
   const lx_script *script = script_of(bundle, "bundle");
   size_t count;
-  check_keys(L, build, script, bundle_keys);
+  lx_check_keys(L, build, script, bundle_keys);
   bundle->name = lx_text_field(L, build, script, "name");
   bundle->version = lx_text_field(L, build, script, "version");
   bundle->summary = lx_text_field(L, build, script, "summary");
@@ -72,6 +102,7 @@ void lx_gather_bundle(lua_State *L, lx_build *build) {
   lua_getfield(L, -1, "empty");
   bundle->may_be_empty = lua_toboolean(L, -1);
   lua_pop(L, 1);
+  gather_output(L, build, script);
   lx_bundle_push_own(L, LX_BUNDLE_ENVELOPE);
   lx_bundle_push_own(L, LX_BUNDLE_OWNED);
   lx_bundle_push_own(L, LX_BUNDLE_READY);
@@ -79,254 +110,4 @@ void lx_gather_bundle(lua_State *L, lx_build *build) {
   bundle->has_owned = lua_isfunction(L, -2);
   bundle->has_envelope = lua_isfunction(L, -3);
   lua_pop(L, 3);
-}
-
-/* ---- units ------------------------------------------------------------------------------- */
-
-static lx_unit *find_unit(const luxr_bundle *bundle, const char *name, bool is_policy) {
-  for (size_t i = 0; i < bundle->unit_count; i++) {
-    lx_unit *unit = &bundle->units[i];
-    if (unit->is_policy == is_policy && strcmp(unit->name, name) == 0) return unit;
-  }
-  return NULL;
-}
-
-static int l_require_index(lua_State *L) {
-  const luxr_bundle *bundle = lua_touserdata(L, 1);
-  lx_require_script(L, bundle, (size_t)lua_tointeger(L, 2));
-  return 1;
-}
-
-/* Pushes what a script returns; what goes wrong there is a finding, and nothing is pushed. */
-static bool try_require(lua_State *L, lx_build *build, size_t script) {
-  lua_pushcfunction(L, l_require_index);
-  lua_pushlightuserdata(L, build->bundle);
-  lua_pushinteger(L, (lua_Integer)script);
-  if (lx_host_try(L, 2, 1)) return true;
-  lx_fault_report(lx_host_fault(build->host), build->problems);
-  return false;
-}
-
-static void add_unit(lua_State *L, lx_build *build, size_t script, bool is_policy) {
-  luxr_bundle *bundle = build->bundle;
-  lx_unit unit = {.script = script, .is_policy = is_policy}, *same, *units;
-  bundle->scripts[script].is_unit = true;
-  if (!try_require(L, build, script)) return;
-  if (!lx_gather_unit(L, build, &unit)) {
-    lx_unit_clear(&unit);
-    lua_pop(L, 1);
-    return;
-  }
-  lua_pop(L, 1);
-  same = find_unit(bundle, unit.name, is_policy);
-  if (same) {
-    lx_script_problem(build, &bundle->scripts[script], "name", "'%s' is already the name of %s",
-                      unit.name, bundle->scripts[same->script].file);
-    lx_unit_clear(&unit);
-    return;
-  }
-  units = lx_realloc(bundle->units, (bundle->unit_count + 1) * sizeof *units);
-  if (!units) {
-    build->problems->failed = true;
-    lx_unit_clear(&unit);
-    return;
-  }
-  bundle->units = units;
-  units[bundle->unit_count++] = unit;
-}
-
-static const char *folder(bool is_policy) {
-  return is_policy ? "policies" : "resources";
-}
-
-/* The units that a table on top lists under "policies" or "resources". */
-static void add_listed(lua_State *L, lx_build *build, const lx_script *lister,
-                       bool is_policy) {
-  size_t count;
-  char **names = lx_texts_field(L, build, lister, folder(is_policy), &count);
-  for (size_t i = 0; i < count; i++) {
-    char module[300];
-    ptrdiff_t index;
-    snprintf(module, sizeof module, "%s.%.200s", folder(is_policy), names[i]);
-    index = lx_bundle_find_module(build->bundle, module, NULL);
-    if (index < 0) {
-      lx_script_problem(build, lister, folder(is_policy), "lists '%s', but there is no %s/%s.lua",
-                        names[i], folder(is_policy), names[i]);
-    } else if (!build->bundle->scripts[index].is_unit) {
-      add_unit(L, build, (size_t)index, is_policy);
-    }
-  }
-  lx_texts_free(names);
-}
-
-/* The files of a layer that nobody listed: in an overlay they are new units, in the bundle a
- * mistake. Scripts are sorted by layer and name. */
-static void add_unlisted(lua_State *L, lx_build *build, size_t layer, bool is_policy) {
-  const luxr_bundle *bundle = build->bundle;
-  size_t length = strlen(folder(is_policy));
-  for (size_t i = 0; i < bundle->script_count; i++) {
-    const lx_script *script = &bundle->scripts[i];
-    if (script->layer != layer || !script->is_top || script->is_unit) continue;
-    if (strncmp(script->module, folder(is_policy), length) != 0) continue;
-    if (script->module[length] != '.') continue;
-    if (layer) {
-      add_unit(L, build, i, is_policy);
-    } else {
-      lx_script_problem(build, script, NULL, "is not listed in bundle.lua");
-    }
-  }
-}
-
-/* The script overlay.lua of a layer; NULL when it has none. */
-static const lx_script *overlay_script(const luxr_bundle *bundle, size_t layer) {
-  for (size_t i = 0; i < bundle->script_count; i++) {
-    const lx_script *script = &bundle->scripts[i];
-    if (script->layer == layer && strcmp(script->module, "overlay") == 0) return script;
-  }
-  return NULL;
-}
-
-/* ---- overlays ---------------------------------------------------------------------------- */
-
-static void cannot_find(lx_build *build, const lx_script *script, const char *key,
-                        const char *name, bool is_policy) {
-  const luxr_bundle *bundle = build->bundle;
-  lx_suggestion near = lx_suggest(name, strlen(name));
-  luxr_diagnostic *item = lx_script_problem(build, script, key, "'%s' names '%.100s', but there is no such %s",
-                                            key, name, is_policy ? "policy" : "resource");
-  for (size_t i = 0; i < bundle->unit_count; i++) {
-    if (bundle->units[i].is_policy != is_policy) continue;
-    lx_suggest_offer(&near, bundle->units[i].name, strlen(bundle->units[i].name));
-  }
-  if (item && near.best) {
-    lx_diagnostic_text(build->problems, &item->hint, "did you mean '%s'?", near.best);
-  }
-}
-
-static void remove_unit(luxr_bundle *bundle, lx_unit *unit) {
-  size_t index = (size_t)(unit - bundle->units);
-  lx_unit_clear(unit);
-  memmove(unit, unit + 1, (bundle->unit_count - index - 1) * sizeof *unit);
-  bundle->unit_count--;
-}
-
-static void remove_listed(lua_State *L, lx_build *build, const lx_script *script,
-                          bool is_policy) {
-  size_t count;
-  char **names = lx_texts_field(L, build, script, folder(is_policy), &count);
-  for (size_t i = 0; i < count; i++) {
-    lx_unit *unit = find_unit(build->bundle, names[i], is_policy);
-    if (!unit) {
-      cannot_find(build, script, "remove", names[i], is_policy);
-    } else if (unit->locked) {
-      lx_script_problem(build, script, "remove", "policy '%s' is locked by a layer below",
-                        names[i]);
-    } else {
-      remove_unit(build->bundle, unit);
-    }
-  }
-  lx_texts_free(names);
-}
-
-static void lock_listed(lua_State *L, lx_build *build, const lx_script *script, size_t layer) {
-  const luxr_bundle *bundle = build->bundle;
-  size_t count;
-  char **names = lx_texts_field(L, build, script, "lock", &count);
-  for (size_t i = 0; i < count; i++) {
-    lx_unit *unit = find_unit(bundle, names[i], true);
-    if (!unit) {
-      cannot_find(build, script, "lock", names[i], true);
-      continue;
-    }
-    unit->locked = true;
-    if (bundle->scripts[unit->script].layer > layer) {
-      lx_script_problem(build, &bundle->scripts[unit->script], NULL,
-                        "policy '%s' is locked by %s", names[i], script->file);
-    }
-  }
-  lx_texts_free(names);
-}
-
-static void retire_listed(lua_State *L, lx_build *build, const lx_script *script) {
-  luxr_bundle *bundle = build->bundle;
-  size_t count;
-  char **names = lx_texts_field(L, build, script, "retired", &count), **all;
-  if (!names) return;
-  all = lx_realloc(bundle->retired, (bundle->retired_count + count + 1) * sizeof *all);
-  if (!all) {
-    build->problems->failed = true;
-    lx_texts_free(names);
-    return;
-  }
-  memcpy(all + bundle->retired_count, names, (count + 1) * sizeof *all);
-  bundle->retired = all;
-  bundle->retired_count += count;
-  lx_free(names);
-}
-
-/* Pushes the table of a layer's overlay.lua; false when there is none. */
-static bool push_overlay(lua_State *L, lx_build *build, const lx_script *script) {
-  if (!script || !try_require(L, build, (size_t)(script - build->bundle->scripts))) return false;
-  if (lua_istable(L, -1)) return true;
-  lx_script_problem(build, script, NULL, "must return a table");
-  lua_pop(L, 1);
-  return false;
-}
-
-static void apply_overlay(lua_State *L, lx_build *build, size_t layer) {
-  const lx_script *script = overlay_script(build->bundle, layer);
-  if (!push_overlay(L, build, script)) return;
-  check_keys(L, build, script, overlay_keys);
-  lua_getfield(L, -1, "remove");
-  if (lua_istable(L, -1)) {
-    remove_listed(L, build, script, true);
-    remove_listed(L, build, script, false);
-  } else if (!lua_isnil(L, -1)) {
-    lx_script_problem(build, script, "remove",
-                      "'remove' must be a table with the lists 'policies' and 'resources'");
-  }
-  lua_pop(L, 1);
-  lock_listed(L, build, script, layer);
-  retire_listed(L, build, script);
-  lua_pop(L, 1);
-}
-
-/* With the bundle's table on top: the bundle's units, then each overlay's. */
-static void add_units(lua_State *L, lx_build *build, bool is_policy) {
-  luxr_bundle *bundle = build->bundle;
-  add_listed(L, build, script_of(bundle, "bundle"), is_policy);
-  add_unlisted(L, build, 0, is_policy);
-  for (size_t layer = 1; layer < bundle->layer_count; layer++) {
-    const lx_script *script = overlay_script(bundle, layer);
-    if (push_overlay(L, build, script)) {
-      add_listed(L, build, script, is_policy);
-      lua_pop(L, 1);
-    }
-    add_unlisted(L, build, layer, is_policy);
-  }
-}
-
-static void check_after(lx_build *build) {
-  const luxr_bundle *bundle = build->bundle;
-  for (size_t i = bundle->policy_count; i < bundle->unit_count; i++) {
-    const lx_unit *unit = &bundle->units[i];
-    for (size_t k = 0; k < unit->after_count; k++) {
-      if (find_unit(bundle, unit->after[k], false)) continue;
-      cannot_find(build, &bundle->scripts[unit->script], "after", unit->after[k], false);
-    }
-  }
-}
-
-void lx_gather_units(lua_State *L, lx_build *build) {
-  luxr_bundle *bundle = build->bundle;
-  add_units(L, build, true);
-  add_units(L, build, false);
-  for (size_t layer = 1; layer < bundle->layer_count; layer++) apply_overlay(L, build, layer);
-  bundle->policy_count = 0;
-  for (size_t i = 0; i < bundle->unit_count; i++) {
-    if (!bundle->units[i].is_policy) continue;
-    bundle->policy_count++;
-    bundle->policy_hooks |= bundle->units[i].hooks;
-  }
-  check_after(build);
 }

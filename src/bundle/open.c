@@ -120,6 +120,9 @@ void luxr_bundle_free(luxr_bundle *bundle) {
   lx_free(bundle->units);
   lx_texts_free(bundle->platform);
   lx_texts_free(bundle->retired);
+  lx_texts_free(bundle->output.heads);
+  lx_texts_free(bundle->output.foreign);
+  lx_texts_free(bundle->output.reserved);
   lx_scripts_free(bundle);
   for (size_t i = 0; i < bundle->layer_count; i++) luxr_layer_free(bundle->layers[i]);
   lx_free(bundle->layers);

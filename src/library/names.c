@@ -1,17 +1,24 @@
-/* names.c: luxr.names: what Kubernetes lets a name be, and names that would be too long. */
+/* names.c: luxr.names: what DNS lets a name be, and names that would be too long. */
 #include <stdbool.h>
 #include <string.h>
 
 #include "base/digest.h"
+#include "base/names.h"
 #include "host/budget.h"
 #include "library/functions.h"
 #include "value/raise.h"
 
-enum { LABEL_MAX = 63, SUBDOMAIN_MAX = 253, HASH = 12, SHORTEST = HASH + 2, HASH_COST = 8 };
+enum {
+  LABEL_MAX = 63,
+  SUBDOMAIN_MAX = 253,
+  HASH = 12,
+  SHORTEST = HASH + 2,
+  HASH_COST = 8
+};
 
-/* ---- shorten ------------------------------------------------------------------------- */
+/* ---- shorten ----------------------------------------------------------------------- */
 
-/* The bytes of `name` to keep, at most `most`: no character is cut, no '-' or '.' is last. */
+/* The bytes of `name` to keep, at most `most`: no character is cut, no '-' or '.' ends it. */
 static size_t prefix_length(const char *name, size_t most) {
   size_t length = most;
   while (length > 0 && ((unsigned char)name[length] & 0xC0) == 0x80) length--;
@@ -24,13 +31,13 @@ static lua_Integer check_max(lua_State *L) {
   if (lua_isnoneornil(L, 2)) return LABEL_MAX;
   max = lx_need_integer(L, 2, "luxr.names.shorten");
   if (max < SHORTEST || max > SUBDOMAIN_MAX) {
-    lx_raise(L, "luxr.names.shorten: the maximum is between %d and %d, got %lld", SHORTEST,
-             SUBDOMAIN_MAX, (long long)max);
+    lx_raise(L, "luxr.names.shorten: the maximum is between %d and %d, got %lld",
+             SHORTEST, SUBDOMAIN_MAX, (long long)max);
   }
   return max;
 }
 
-/* shorten(name[, max]): the name when it fits, else its beginning and a hash of the whole. */
+/* shorten(name[, max]): the name when it fits, else its beginning and a hash of it. */
 static int shorten(lua_State *L) {
   char text[SUBDOMAIN_MAX + LX_DIGEST_TEXT + 1];
   lx_digest digest;
@@ -52,32 +59,13 @@ static int shorten(lua_State *L) {
   return 1;
 }
 
-/* ---- What a name may be -------------------------------------------------------------- */
-
-static bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-
-static bool is_lower_or_digit(char c) {
-  return is_lower(c) || (c >= '0' && c <= '9');
-}
-
-/* Letters, digits and '-' inside. */
-static bool is_label(const char *text, size_t length) {
-  if (!length || !is_lower_or_digit(text[0]) || !is_lower_or_digit(text[length - 1])) {
-    return false;
-  }
-  for (size_t i = 0; i < length; i++) {
-    if (!is_lower_or_digit(text[i]) && text[i] != '-') return false;
-  }
-  return true;
-}
+/* ---- What a name may be ------------------------------------------------------------ */
 
 static int is_dns1123_label(lua_State *L) {
   size_t length;
   const char *name = lx_need_string(L, 1, "luxr.names.is_dns1123_label", &length);
   lx_charge(L, 0);
-  lua_pushboolean(L, length <= LABEL_MAX && is_label(name, length));
+  lua_pushboolean(L, lx_is_dns1123_label(name, length));
   return 1;
 }
 
@@ -85,25 +73,15 @@ static int is_dns1035_label(lua_State *L) {
   size_t length;
   const char *name = lx_need_string(L, 1, "luxr.names.is_dns1035_label", &length);
   lx_charge(L, 0);
-  lua_pushboolean(L, length <= LABEL_MAX && is_label(name, length) && is_lower(name[0]));
+  lua_pushboolean(L, lx_is_dns1035_label(name, length));
   return 1;
-}
-
-/* As in the API server, only the whole has a maximum. */
-static bool is_subdomain(const char *name, size_t length) {
-  const char *end = name + length;
-  if (length > SUBDOMAIN_MAX) return false;
-  for (const char *dot; (dot = memchr(name, '.', (size_t)(end - name))); name = dot + 1) {
-    if (!is_label(name, (size_t)(dot - name))) return false;
-  }
-  return is_label(name, (size_t)(end - name));
 }
 
 static int is_dns1123_subdomain(lua_State *L) {
   size_t length;
   const char *name = lx_need_string(L, 1, "luxr.names.is_dns1123_subdomain", &length);
   lx_charge(L, 0);
-  lua_pushboolean(L, is_subdomain(name, length));
+  lua_pushboolean(L, lx_is_dns1123_subdomain(name, length));
   return 1;
 }
 

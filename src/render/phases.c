@@ -23,6 +23,8 @@ int lx_phases(lua_State *L) {
   if (!lx_phase_resources(L, run)) return 0;
   if (!lx_phase_mutate(L, run)) return 0;
   if (!lx_phase_envelope(L, run)) return 0;
+  if (!lx_phase_identify(L, run)) return 0;
+  if (!lx_phase_heads(L, run)) return 0;
   if (!lx_phase_verify(L, run)) return 0;
   if (!lx_phase_live(L, run)) return 0;
   if (!lx_phase_write(L, run)) return 0;

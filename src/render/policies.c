@@ -200,7 +200,7 @@ bool lx_phase_envelope(lua_State *L, lx_run *run) {
 /* ---- verify ------------------------------------------------------------------------------ */
 
 bool lx_phase_verify(lua_State *L, lx_run *run) {
-  if (!any_hook(run, LX_HOOK_VERIFY)) return true;
+  if (!any_hook(run, LX_HOOK_VERIFY)) return !lx_run_failed(run);
   for (size_t i = 0; i < run->draft_count; i++) {
     lua_rawgeti(L, LX_AT_DOCS, (lua_Integer)i + 1);
     lua_setfield(L, LX_AT_NAMED, run->drafts[i].name);

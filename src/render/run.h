@@ -79,6 +79,8 @@ bool lx_phase_requires(lua_State *L, lx_run *run);
 bool lx_phase_resources(lua_State *L, lx_run *run);
 bool lx_phase_mutate(lua_State *L, lx_run *run);
 bool lx_phase_envelope(lua_State *L, lx_run *run);
+bool lx_phase_identify(lua_State *L, lx_run *run);
+bool lx_phase_heads(lua_State *L, lx_run *run);
 bool lx_phase_verify(lua_State *L, lx_run *run);
 bool lx_phase_live(lua_State *L, lx_run *run);
 bool lx_phase_write(lua_State *L, lx_run *run);

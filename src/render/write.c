@@ -3,7 +3,6 @@
 
 #include "base/suggest.h"
 #include "render/run.h"
-#include "value/view.h"
 
 bool lx_run_set_part(lua_State *L, lx_run *run, luxr_part part, int index) {
   lx_write_options options = {.depth = run->limits->output_depth};
@@ -18,66 +17,6 @@ bool lx_run_set_part(lua_State *L, lx_run *run, luxr_part part, int index) {
   if (lx_result_set_part(run->result, part, text->data, text->length)) return true;
   lx_problems(run)->failed = true;
   return false;
-}
-
-/* ---- identities -------------------------------------------------------------------------- */
-
-static const char *keep(lx_run *run, const char *text) {
-  const char *kept;
-  if (!*text) return "";
-  kept = lx_pool_copy(&run->result->texts, text, strlen(text));
-  if (!kept) lx_problems(run)->failed = true;
-  return kept ? kept : "";
-}
-
-/* The identity of the table on top of the stack. */
-static luxr_identity identify(lua_State *L, lx_run *run) {
-  luxr_identity identity = {"", "", "", ""};
-  lx_view_peel(L, lua_gettop(L));
-  identity.api_version = keep(run, lx_field_text(L, -1, "apiVersion"));
-  identity.kind = keep(run, lx_field_text(L, -1, "kind"));
-  lua_pushliteral(L, "metadata");
-  lua_rawget(L, -2);
-  lx_view_peel(L, lua_gettop(L));
-  if (lua_istable(L, -1)) {
-    identity.name_space = keep(run, lx_field_text(L, -1, "namespace"));
-    identity.name = keep(run, lx_field_text(L, -1, "name"));
-  }
-  lua_pop(L, 1);
-  return identity;
-}
-
-static bool is_complete(lua_State *L, lx_run *run, const lx_draft *draft,
-                        const luxr_identity *identity) {
-  const char *missing = NULL;
-  if (!*identity->name) missing = "metadata.name";
-  if (!*identity->kind) missing = "kind";
-  if (!*identity->api_version) missing = "apiVersion";
-  if (!missing) return true;
-  lx_run_blame(L, run, draft->unit, LX_HOOK_RENDER, "'%s' has no %s", draft->name, missing);
-  return false;
-}
-
-static bool is_same(const luxr_identity *a, const luxr_identity *b) {
-  return strcmp(a->name, b->name) == 0 && strcmp(a->kind, b->kind) == 0 &&
-         strcmp(a->name_space, b->name_space) == 0 &&
-         strcmp(a->api_version, b->api_version) == 0;
-}
-
-/* One render may not make the same object twice. */
-static bool is_alone(lua_State *L, lx_run *run, size_t number) {
-  const lx_draft *draft = &run->drafts[number];
-  const luxr_item *item = &run->result->items[draft->item];
-  for (size_t i = 0; i < number; i++) {
-    const luxr_item *other = &run->result->items[run->drafts[i].item];
-    if (!is_same(&item->manifest, &other->manifest)) continue;
-    lx_run_blame(L, run, draft->unit, LX_HOOK_RENDER,
-                 "'%s' and '%s' are the same object: %s %s%s%s", item->name, other->name,
-                 item->manifest.kind, item->manifest.name_space,
-                 *item->manifest.name_space ? "/" : "", item->manifest.name);
-    return false;
-  }
-  return true;
 }
 
 /* ---- only and skip ----------------------------------------------------------------------- */
@@ -139,6 +78,17 @@ static void report_unwritable(lua_State *L, lx_run *run, const lx_draft *draft,
   }
 }
 
+static bool is_too_large(lx_run *run, const lx_draft *draft, size_t length) {
+  size_t most = run->bundle->output.bytes;
+  luxr_diagnostic *item;
+  if (!most || length <= most) return false;
+  item = lx_diagnostics_add(lx_problems(run), LUXR_ERROR, LUXR_ERR_INPUT, NULL,
+                            "'%s' takes %zu bytes, more than the %zu that one may have",
+                            draft->name, length, most);
+  if (item) lx_diagnostic_text(lx_problems(run), &item->hook, "output");
+  return true;
+}
+
 /* Writes draft `number`; its item holds an offset in place of a pointer until all are there. */
 static bool write_draft(lua_State *L, lx_run *run, size_t number) {
   const lx_draft *draft = &run->drafts[number];
@@ -148,14 +98,9 @@ static bool write_draft(lua_State *L, lx_run *run, size_t number) {
   lx_buffer *bytes = &run->result->bytes;
   size_t before = bytes->length;
   bool good;
-  lua_rawgeti(L, LX_AT_DOCS, (lua_Integer)number + 1);
-  item->manifest = item->object = identify(L, run);
-  if (!is_complete(L, run, draft, &item->manifest) || !is_alone(L, run, number)) return false;
-  if (lua_rawgeti(L, LX_AT_WRAPPED, (lua_Integer)number + 1) == LUA_TTABLE) {
-    lua_replace(L, -2);
-    item->object = identify(L, run);
-  } else {
+  if (lua_rawgeti(L, LX_AT_WRAPPED, (lua_Integer)number + 1) != LUA_TTABLE) {
     lua_pop(L, 1);
+    lua_rawgeti(L, LX_AT_DOCS, (lua_Integer)number + 1);
   }
   if (!is_wanted(run, draft)) {
     item->state = LUXR_SKIPPED;
@@ -171,6 +116,7 @@ static bool write_draft(lua_State *L, lx_run *run, size_t number) {
     return false;
   }
   item->length = bytes->length - before;
+  if (is_too_large(run, draft, item->length)) return false;
   lua_pop(L, 1);
   return true;
 }
