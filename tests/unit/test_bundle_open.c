@@ -104,7 +104,7 @@ static void says_what_a_script_did_at_load(void) {
              "b/policies/first.lua:1: module 'policies.first' requires itself, and no layer below "
              "has it");
   CHECK_TEXT(policy_refusal("return {\n"),
-             "b/policies/first.lua:2: '}' expected (to close '{' at line 1) near <eof>");
+             "b/policies/first.lua:2: unexpected symbol near <eof>");
   CHECK_TEXT(policy_refusal("\x1bLua"),
              "b/policies/first.lua:0: is a binary chunk; scripts are text");
   CHECK_TEXT(policy_refusal(""),
