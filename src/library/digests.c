@@ -18,6 +18,4 @@ static int sha256(lua_State *L) {
   return 1;
 }
 
-void lx_add_digest_functions(lua_State *L) {
-  lx_add_function(L, "sha256", sha256);
-}
+void lx_add_digest_functions(lua_State *L) { lx_add_function(L, "sha256", sha256); }

@@ -8,9 +8,9 @@
 
 #include "library/library.h"
 
-/* Each adds its functions to the table at the top. */
+/* Each adds its functions to the table at the top, the second those of yaml and json. */
 void lx_add_value_functions(lua_State *L);
-void lx_add_text_functions(lua_State *L, lx_library_tools *tools); /* yaml and json, as tables */
+void lx_add_text_functions(lua_State *L, lx_library_tools *tools);
 void lx_add_digest_functions(lua_State *L);
 void lx_add_name_functions(lua_State *L);
 void lx_add_quantity_functions(lua_State *L);
@@ -18,7 +18,7 @@ void lx_add_quantity_functions(lua_State *L);
 /* Sets the field `name` of the table at the top to a function. */
 void lx_add_function(lua_State *L, const char *name, lua_CFunction function);
 
-/* The string at `index`, else raises: "luxr.names.shorten needs a string, got a number". */
+/* The string at `index`; raises "luxr.names.shorten needs a string, got a number". */
 const char *lx_need_string(lua_State *L, int index, const char *function, size_t *length);
 
 /* The integer at `index` (3.0 is one), else raises as above. */

@@ -11,14 +11,16 @@ void lx_add_function(lua_State *L, const char *name, lua_CFunction function) {
 }
 
 const char *lx_type_text(lua_State *L, int index) {
-  static const char *const texts[] = {"nil",      "a boolean",  "a userdata", "a number", "a string",
-                                      "a table",  "a function", "a userdata", "a thread"};
+  static const char *const texts[] = {"nil",        "a boolean",  "a userdata",
+                                      "a number",   "a string",   "a table",
+                                      "a function", "a userdata", "a thread"};
   int type = lua_type(L, index);
   if (lx_is_null(L, index)) return "luxr.null";
   return type == LUA_TNONE ? "nothing" : texts[type];
 }
 
-const char *lx_need_string(lua_State *L, int index, const char *function, size_t *length) {
+const char *lx_need_string(lua_State *L, int index, const char *function,
+                           size_t *length) {
   if (lua_type(L, index) != LUA_TSTRING) {
     lx_raise(L, "%s needs a string, got %s", function, lx_type_text(L, index));
   }

@@ -1,7 +1,7 @@
-/* library.h: what scripts call as luxr.*: null, list, get, yaml, json, digest, names, quantities.
+/* library.h: what scripts call as luxr.*.
  *
- * Its functions raise sentences that start with their own name, charge by size before they work,
- * and own no C memory: what they need is borrowed from the worker. */
+ * Its functions raise sentences that start with their own name, charge by size before
+ * they work, and own no C memory: what they need is borrowed from the worker. */
 #ifndef LX_LIBRARY_LIBRARY_H
 #define LX_LIBRARY_LIBRARY_H
 
@@ -21,8 +21,8 @@ typedef struct lx_library_tools {
   lx_diagnostics *problems;
 } lx_library_tools;
 
-/* Pushes the table `luxr`, sealed. `tools` outlives the state. Call it after lx_sandbox_open.
- * Raises. */
+/* Pushes the table `luxr`, sealed. `tools` outlives the state. Call it after
+ * lx_sandbox_open. Raises. */
 void lx_library_open(lua_State *L, lx_library_tools *tools);
 
 #endif

@@ -18,7 +18,7 @@ enum {
 
 /* ---- shorten ----------------------------------------------------------------------- */
 
-/* The bytes of `name` to keep, at most `most`: no character is cut, no '-' or '.' ends it. */
+/* The bytes to keep, at most `most`: no character is cut, no '-' or '.' is the last. */
 static size_t prefix_length(const char *name, size_t most) {
   size_t length = most;
   while (length > 0 && ((unsigned char)name[length] & 0xC0) == 0x80) length--;

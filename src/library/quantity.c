@@ -14,11 +14,9 @@ static wide power_of_ten(int exponent) {
 }
 
 /* 2^63-1 in nanos. */
-static wide most_nanos(void) {
-  return (wide)INT64_MAX * power_of_ten(NANO_DIGITS);
-}
+static wide most_nanos(void) { return (wide)INT64_MAX * power_of_ten(NANO_DIGITS); }
 
-/* ---- Parsing ------------------------------------------------------------------------- */
+/* ---- Parsing ----------------------------------------------------------------------- */
 
 /* The number before the unit is `digits` divided by ten to the `fraction`. */
 typedef struct number {
@@ -128,8 +126,8 @@ static bool scale_decimal(wide *value, int exponent) {
   return *value <= most_nanos();
 }
 
-/* The same for two to the `bits` and ten to the `exponent`. A division comes first, and its
- * remainder is doubled beside the quotient: the product may not fit. */
+/* The same for two to the `bits` and ten to the `exponent`. A division comes first, and
+ * its remainder is doubled beside the quotient: the product may not fit. */
 static bool scale_binary(wide *value, int bits, int exponent) {
   wide divisor = 1, rest;
   if (exponent < 0) {
@@ -149,8 +147,8 @@ static bool scale_binary(wide *value, int bits, int exponent) {
   return *value <= most_nanos();
 }
 
-lx_quantity_result lx_quantity_parse(const char *bytes, size_t length, lx_quantity *quantity,
-                                     size_t *unit) {
+lx_quantity_result lx_quantity_parse(const char *bytes, size_t length,
+                                     lx_quantity *quantity, size_t *unit) {
   text in = {bytes, bytes + length};
   number parsed;
   int exponent;
@@ -168,11 +166,12 @@ lx_quantity_result lx_quantity_parse(const char *bytes, size_t length, lx_quanti
   if (quantity->unit == LX_UNIT_BINARY && parsed.digits < power_of_ten(NANO_DIGITS)) {
     quantity->unit = LX_UNIT_DECIMAL; /* less than one is decimal, and stays so */
   }
-  quantity->nanos = parsed.negative ? -(lx_int128)parsed.digits : (lx_int128)parsed.digits;
+  quantity->nanos =
+      parsed.negative ? -(lx_int128)parsed.digits : (lx_int128)parsed.digits;
   return LX_QUANTITY_OK;
 }
 
-/* ---- Printing ------------------------------------------------------------------------ */
+/* ---- Printing ---------------------------------------------------------------------- */
 
 static size_t print_wide(wide value, char *out) {
   char digits[40];
@@ -203,6 +202,8 @@ size_t lx_quantity_print(const lx_quantity *quantity, char out[LX_QUANTITY_TEXT]
   wide value = (wide)(quantity->nanos < 0 ? -quantity->nanos : quantity->nanos);
   wide one = power_of_ten(NANO_DIGITS);
   size_t length = 0;
+  const char *unit;
+  char power[8];
   if (!value) return (size_t)snprintf(out, LX_QUANTITY_TEXT, "0");
   if (quantity->nanos < 0) out[length++] = '-';
   if (quantity->unit == LX_UNIT_BINARY && value % one == 0 && value >= 1024 * one) {
@@ -210,17 +211,17 @@ size_t lx_quantity_print(const lx_quantity *quantity, char out[LX_QUANTITY_TEXT]
     value /= one;
     exponent = 10 * take_factors(&value, 1024, MOST_THOUSANDS);
     length += print_wide(value, out + length);
-    strcpy(out + length, exponent ? unit_text(LX_UNIT_BINARY, exponent) : "");
+    unit = exponent ? unit_text(LX_UNIT_BINARY, exponent) : "";
   } else {
     int exponent = 3 * take_factors(&value, 1000, MOST_THOUSANDS + 3) - NANO_DIGITS;
     length += print_wide(value, out + length);
+    unit = unit_text(LX_UNIT_DECIMAL, exponent);
     if (quantity->unit == LX_UNIT_EXPONENT && exponent) {
-      snprintf(out + length, LX_QUANTITY_TEXT - length, "e%d", exponent);
-    } else {
-      strcpy(out + length, unit_text(LX_UNIT_DECIMAL, exponent));
+      snprintf(power, sizeof power, "e%d", exponent);
+      unit = power;
     }
   }
-  return strlen(out);
+  return length + (size_t)snprintf(out + length, LX_QUANTITY_TEXT - length, "%s", unit);
 }
 
 bool lx_quantity_multiply(lx_quantity *quantity, int64_t factor) {

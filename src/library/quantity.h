@@ -1,10 +1,10 @@
-/* quantity.h: Kubernetes quantities, exactly: 500m, 1.5, 8Gi, 1e3.
+/* quantity.h: quantities of resources, exactly: 500m, 1.5, 8Gi, 1e3.
  *
- * The canonical form is that of k8s.io/apimachinery's Quantity: no fraction, the largest unit of
- * its own kind (decimal, binary, exponent) that loses nothing, and decimal where a binary unit
- * would. As there, what is finer than 1n is rounded away from zero. Unlike there, text that
- * happens to be parsed on its fast path ("1.500", "+1Gi", "1E3") is made canonical too, and what
- * is beyond 2^63-1 is an error rather than capped. */
+ * The canonical form is that of apimachinery's Quantity: no fraction, the largest unit of
+ * its own kind (decimal, binary, exponent) that loses nothing, and decimal where a binary
+ * unit would. As there, what is finer than 1n is rounded away from zero. Unlike there,
+ * text that happens to be parsed on its fast path ("1.500", "+1Gi", "1E3") is made
+ * canonical too, and what is beyond 2^63-1 is an error rather than capped. */
 #ifndef LX_LIBRARY_QUANTITY_H
 #define LX_LIBRARY_QUANTITY_H
 
@@ -36,8 +36,8 @@ typedef enum lx_quantity_result {
 } lx_quantity_result;
 
 /* `unit` may be NULL. */
-lx_quantity_result lx_quantity_parse(const char *text, size_t length, lx_quantity *quantity,
-                                     size_t *unit);
+lx_quantity_result lx_quantity_parse(const char *text, size_t length,
+                                     lx_quantity *quantity, size_t *unit);
 
 /* The canonical form and a zero byte; returns how long it is. */
 size_t lx_quantity_print(const lx_quantity *quantity, char text[LX_QUANTITY_TEXT]);

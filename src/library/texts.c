@@ -13,7 +13,7 @@ typedef bool (*write_function)(lua_State *L, int index, lx_writer *writer,
                                const lx_write_options *options, lx_buffer *out,
                                lx_write_problem *problem);
 
-/* ---- Encoding ------------------------------------------------------------------------ */
+/* ---- Encoding ---------------------------------------------------------------------- */
 
 _Noreturn static void raise_problem(lua_State *L, const char *function,
                                     const lx_write_problem *problem) {
@@ -21,8 +21,8 @@ _Noreturn static void raise_problem(lua_State *L, const char *function,
   lx_raise(L, "%s: %s: %s", function, problem->path.text, problem->sentence);
 }
 
-/* Nothing says beforehand how much there is to write; what bounds it is that the text may not
- * be longer than a string may, and then it is charged. */
+/* Nothing says beforehand how much there is to write; what bounds it is that the text may
+ * not be longer than a string may, and then it is charged. */
 static int encode(lua_State *L, const char *function, write_function write) {
   lx_library_tools *tools = lua_touserdata(L, lua_upvalueindex(1));
   lx_write_options options = {.depth = tools->limits->output_depth};
@@ -43,7 +43,9 @@ static int encode(lua_State *L, const char *function, write_function write) {
   }
   lx_check_time(L);
   if (out->full) lx_check_string_size(L, tools->limits->string + 1);
-  if (out->failed && !out->full) lx_limit(L, LX_LIMIT_PROCESS, "%s: out of memory", function);
+  if (out->failed && !out->full) {
+    lx_limit(L, LX_LIMIT_PROCESS, "%s: out of memory", function);
+  }
   raise_problem(L, function, &problem);
 }
 
@@ -55,7 +57,7 @@ static int json_encode(lua_State *L) {
   return encode(L, "luxr.json.encode", lx_write_json);
 }
 
-/* ---- Decoding ------------------------------------------------------------------------ */
+/* ---- Decoding ---------------------------------------------------------------------- */
 
 /* The findings are the worker's, and gone before the error leaves. */
 _Noreturn static void raise_finding(lua_State *L, const char *function,

@@ -10,7 +10,7 @@
 
 enum { BYTES_A_VALUE = 16 };
 
-/* ---- list ---------------------------------------------------------------------------- */
+/* ---- list -------------------------------------------------------------------------- */
 
 /* Replaces the view at 1 by a new list of the same items: a view cannot be marked. */
 static void copy_items(lua_State *L, lua_Integer count) {
@@ -31,7 +31,8 @@ static void check_items(lua_State *L, int index) {
       if (count) lx_raise(L, "luxr.list needs a list, got a table with names as keys");
       return;
     case LX_TABLE_HOLES:
-      lx_raise(L, "luxr.list needs a list, got a table whose items are not numbered 1 to n");
+      lx_raise(L,
+               "luxr.list needs a list, got a table whose items are not numbered 1 to n");
     default:
       lx_raise(L, "luxr.list needs a list, got a table with other keys too");
   }
@@ -39,7 +40,8 @@ static void check_items(lua_State *L, int index) {
 
 static int list(lua_State *L) {
   lua_settop(L, 1);
-  if (!lua_istable(L, 1)) lx_raise(L, "luxr.list needs a table, got %s", lx_type_text(L, 1));
+  if (!lua_istable(L, 1))
+    lx_raise(L, "luxr.list needs a table, got %s", lx_type_text(L, 1));
   lua_pushvalue(L, 1);
   lx_view_peel(L, 2);
   lx_charge(L, lua_rawlen(L, 2) * BYTES_A_VALUE);
@@ -54,9 +56,10 @@ static int list(lua_State *L) {
   return 1;
 }
 
-/* ---- get ----------------------------------------------------------------------------- */
+/* ---- get --------------------------------------------------------------------------- */
 
-/* Replaces the value at `index` by its field that the segment names, nil where it has none. */
+/* Replaces the value at `index` by its field that the segment names, nil where it has
+ * none. */
 static void enter(lua_State *L, int index, const lx_segment *segment) {
   if (!lua_istable(L, index)) {
     lua_pushnil(L);

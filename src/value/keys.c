@@ -13,7 +13,7 @@ int lx_compare_bytes(const char *a, size_t n, const char *b, size_t m) {
   return n < m ? -1 : n > m;
 }
 
-/* ---- One key ------------------------------------------------------------------------- */
+/* ---- One key ----------------------------------------------------------------------- */
 
 typedef enum key_kind { KEY_BOOLEAN, KEY_INTEGER, KEY_FLOAT, KEY_STRING } key_kind;
 
@@ -48,7 +48,8 @@ static key read_key(lua_State *L, int index) {
       result.as.text = lua_tolstring(L, index, &result.length);
       break;
     default:
-      lx_raise(L, "a table with a %s as a key has no order", lua_typename(L, lua_type(L, index)));
+      lx_raise(L, "a table with a %s as a key has no order",
+               lua_typename(L, lua_type(L, index)));
   }
   return result;
 }
@@ -69,14 +70,15 @@ static bool comes_first(const key *a, const key *b) {
     return lx_compare_bytes(a->as.text, a->length, b->as.text, b->length) < 0;
   }
   if (a->kind == b->kind) {
-    return a->kind == KEY_FLOAT ? a->as.number < b->as.number : a->as.integer < b->as.integer;
+    return a->kind == KEY_FLOAT ? a->as.number < b->as.number
+                                : a->as.integer < b->as.integer;
   }
   if (!is_number(a) || !is_number(b)) return a->kind < b->kind;
   if (a->kind == KEY_INTEGER) return integer_is_less(a->as.integer, b->as.number);
   return !integer_is_less(b->as.integer, a->as.number);
 }
 
-/* ---- All keys ------------------------------------------------------------------------ */
+/* ---- All keys ---------------------------------------------------------------------- */
 
 enum { FEW = 24, BYTES_A_KEY = 16 };
 

@@ -5,9 +5,7 @@
 /* Only their addresses matter. */
 static const char null_address, list_mark;
 
-static void *null_pointer(void) {
-  return (void *)&null_address;
-}
+static void *null_pointer(void) { return (void *)&null_address; }
 
 static int null_text(lua_State *L) {
   lua_pushliteral(L, "null");
@@ -21,7 +19,8 @@ static int null_index(lua_State *L) {
   lx_raise(L, "luxr.null has no fields");
 }
 
-/* All light userdata share one metatable, and null is the only one that scripts ever see. */
+/* All light userdata share one metatable, and null is the only one that scripts ever see.
+ */
 static void open_null(lua_State *L) {
   lx_push_null(L);
   lua_createtable(L, 0, 5);
@@ -47,9 +46,7 @@ void lx_value_open(lua_State *L) {
   lua_rawsetp(L, LUA_REGISTRYINDEX, &list_mark);
 }
 
-void lx_push_null(lua_State *L) {
-  lua_pushlightuserdata(L, null_pointer());
-}
+void lx_push_null(lua_State *L) { lua_pushlightuserdata(L, null_pointer()); }
 
 bool lx_is_null(lua_State *L, int index) {
   return lua_islightuserdata(L, index) && lua_touserdata(L, index) == null_pointer();
@@ -89,7 +86,8 @@ lx_table_kind lx_classify(lua_State *L, int index, size_t *count) {
   }
   *count = integers + others;
   if (bad) return LX_TABLE_BAD_KEY;
-  if (!integers && !others) return lx_is_marked_list(L, index) ? LX_TABLE_LIST : LX_TABLE_MAP;
+  if (!integers && !others)
+    return lx_is_marked_list(L, index) ? LX_TABLE_LIST : LX_TABLE_MAP;
   if (!integers) return lx_is_marked_list(L, index) ? LX_TABLE_MIXED : LX_TABLE_MAP;
   if (others) return LX_TABLE_MIXED;
   return least == 1 && (size_t)most == integers ? LX_TABLE_LIST : LX_TABLE_HOLES;

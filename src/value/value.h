@@ -1,8 +1,8 @@
 /* value.h: what a Lua value means as data.
  *
- * nil is absent, luxr.null is an explicit null, integers stay 64-bit integers. A table is a
- * list when its keys are 1..n or it carries the list mark (luxr.list{}), else a map with
- * string keys; `{}` is an empty map. Both kinds of key, or holes, are an error. */
+ * nil is absent, luxr.null is an explicit null, integers stay 64-bit integers. A table is
+ * a list when its keys are 1..n or it carries the list mark (luxr.list{}), else a map
+ * with string keys; `{}` is an empty map. Both kinds of key, or holes, are an error. */
 #ifndef LX_VALUE_VALUE_H
 #define LX_VALUE_VALUE_H
 

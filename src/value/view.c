@@ -8,13 +8,14 @@
 #include "value/keys.h"
 #include "value/raise.h"
 
-/* A view is an empty table, so that every write asks its metatable. It has a metatable of its
- * own, the `self` of the functions below, whose __index is a cache: a table that keeps what was
- * answered, so that a second read never leaves the virtual machine. What the cache does not have
- * is answered by cache_index from the real table.
+/* A view is an empty table, so that every write asks its metatable. It has a metatable of
+ * its own, the `self` of the functions below, whose __index is a cache: a table that
+ * keeps what was answered, so that a second read never leaves the virtual machine. What
+ * the cache does not have is answered by cache_index from the real table.
  *
- * These are keys that no script can name, by their addresses. In self: the real table, its shape
- * (if any), the parent's self and the name there, or the root's name. In a cache: its self. */
+ * These are keys that no script can name, by their addresses. In self: the real table,
+ * its shape (if any), the parent's self and the name there, or the root's name. In a
+ * cache: its self. */
 static const char real_key, shape_key, parent_key, name_key, self_key;
 
 /* In the registry: the metatable that all caches share. */
@@ -56,7 +57,7 @@ bool lx_view_peel(lua_State *L, int index) {
   return true;
 }
 
-/* ---- Messages ------------------------------------------------------------------------ */
+/* ---- Messages ---------------------------------------------------------------------- */
 
 static void add_name(lua_State *L, lx_path *path, int index) {
   if (lua_isinteger(L, index)) {
@@ -76,7 +77,9 @@ static lx_path path_of_key(lua_State *L, int self) {
   int first = lua_gettop(L) + 1, last = first;
   if (!lua_checkstack(L, DEEPEST + 4)) lx_raise(L, "too many values on the stack");
   lua_pushvalue(L, self);
-  while (lua_rawgetp(L, last, &parent_key) == LUA_TTABLE && last - first < DEEPEST) last++;
+  for (; lua_rawgetp(L, last, &parent_key) == LUA_TTABLE; last++) {
+    if (last - first == DEEPEST) break;
+  }
   if (lua_islightuserdata(L, -1)) root = lua_touserdata(L, -1);
   path.length = (size_t)snprintf(path.text, sizeof path.text, "%s", root);
   for (; last >= first; last--) {
@@ -105,8 +108,8 @@ static void add_offer(names *list, const char *name, size_t length) {
   list->count++;
 }
 
-/* The names that its shape declares, or for a closed view those in its real table: the array of
- * these stays on the stack and keeps them. */
+/* The names that its shape declares, or for a closed view those in its real table: the
+ * array of these stays on the stack and keeps them. */
 static names list_names(lua_State *L, int self, const lx_shape *shape) {
   names list = {.count = 0};
   size_t length, count;
@@ -163,7 +166,7 @@ _Noreturn static void raise_missing(lua_State *L, int self, const lx_shape *shap
   lx_raise(L, "%s is %s%s", path.text, rule, text);
 }
 
-/* ---- Making -------------------------------------------------------------------------- */
+/* ---- Making ------------------------------------------------------------------------ */
 
 static int view_write(lua_State *L) {
   lx_path path;
@@ -251,7 +254,7 @@ void lx_view_set(lua_State *L, int index, const char *name) {
   lua_settop(L, cache - 2);
 }
 
-/* ---- Reading ------------------------------------------------------------------------- */
+/* ---- Reading ----------------------------------------------------------------------- */
 
 static const lx_shape *shape_of(lua_State *L, int self) {
   const lx_shape *shape = NULL;

@@ -1,11 +1,11 @@
 /* view.h: tables that scripts may read and not change.
  *
- * A view is a table without fields that stands for a real one: its metatable answers from the
- * real table, wraps tables a level at a time as they are read, and raises on a write or on a
- * name that its shape does not declare. The real table is never touched; who made the view may
- * add fields to it, and change those that are there by lx_view_set only, as views keep what they
- * answered. `pairs`, `next`, `ipairs`, `#`, the table functions and the writers look through a
- * view; rawget and alike are not offered. */
+ * A view is a table without fields that stands for a real one: its metatable answers from
+ * the real table, wraps tables a level at a time as they are read, and raises on a write
+ * or on a name that its shape does not declare. The real table is never touched; who made
+ * the view may add fields to it, and change those that are there by lx_view_set only, as
+ * views keep what they answered. `pairs`, `next`, `ipairs`, `#`, the table functions and
+ * the writers look through a view; rawget and alike are not offered. */
 #ifndef LX_VALUE_VIEW_H
 #define LX_VALUE_VIEW_H
 
@@ -19,27 +19,28 @@
 /* Prepares the registry; once per state, after lx_value_open. Raises. */
 void lx_view_open(lua_State *L);
 
-/* Pushes a view of the table at `index`. `shape` may be NULL: any name reads as nil when it is
- * absent. `name` (static text, e.g. "xr" or "ctx.decided") starts the path that messages show.
- * What is not a table is pushed as it is. Raises. */
+/* Pushes a view of the table at `index`. `shape` may be NULL: any name reads as nil when
+ * it is absent. `name` (static text, e.g. "xr" or "ctx.decided") starts the path that
+ * messages show. What is not a table is pushed as it is. Raises. */
 void lx_view_push(lua_State *L, int index, const lx_shape *shape, const char *name);
 
-/* The same for a table whose absent names are errors whatever they are: ctx, ctx.decided. What
- * is inside is open again. */
+/* The same for a table whose absent names are errors whatever they are: ctx, ctx.decided.
+ * What is inside is open again. */
 void lx_view_push_closed(lua_State *L, int index, const char *name);
 
-/* Pops a value and makes it the field `name` of the table that the view at `index` stands for;
- * nil removes it. Scripts get it as it is: a table put there is theirs to change. */
+/* Pops a value and makes it the field `name` of the table that the view at `index` stands
+ * for; nil removes it. Scripts get it as it is: a table put there is theirs to change. */
 void lx_view_set(lua_State *L, int index, const char *name);
 
-/* If the value at `index` (a positive or pseudo index) is a view, replaces it by the real table
- * and says true. */
+/* If the value at `index` (a positive or pseudo index) is a view, replaces it by the real
+ * table and says true. */
 bool lx_view_peel(lua_State *L, int index);
 bool lx_is_view(lua_State *L, int index);
 
-/* Pushes a deep copy of the value at `index` in which nothing is a view, no table is shared and
- * no metatable is left but the list mark: what a mutate hook may change. Returns how many values
- * were copied, to be charged. Raises on more than `depth` tables inside each other. */
+/* Pushes a deep copy of the value at `index` in which nothing is a view, no table is
+ * shared and no metatable is left but the list mark: what a mutate hook may change.
+ * Returns how many values were copied, to be charged. Raises on more than `depth` tables
+ * inside each other. */
 size_t lx_view_copy(lua_State *L, int index, size_t depth);
 
 #endif

@@ -18,7 +18,8 @@ static inline lua_State *script_new(void) {
   return L;
 }
 
-/* The text of what the chunk returns, or of the error it raises. Lives until the next call. */
+/* The text of what the chunk returns, or of the error it raises. Lives until the next
+ * call. */
 static inline const char *script_run(lua_State *L, const char *chunk) {
   lua_settop(L, 0);
   if (!luaL_loadstring(L, chunk)) lua_pcall(L, 0, 1, 0);

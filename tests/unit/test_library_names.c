@@ -11,9 +11,11 @@ static void long_names_are_shortened(void) {
              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
   CHECK_TEXT(script_run(L, "return luxr.names.shorten(('a'):rep(64))"),
              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-ffe054fe7ae0");
-  CHECK_TEXT(script_run(L, "return luxr.names.shorten('production-llama-3-70b-instruct-with-a-name"
-                           "-that-is-far-too-long-epp-service-monitor')"),
-             "production-llama-3-70b-instruct-with-a-name-that-i-021437987f99");
+  CHECK_TEXT(
+      script_run(L,
+                 "return luxr.names.shorten('production-llama-3-70b-instruct-with-a-name"
+                 "-that-is-far-too-long-epp-service-monitor')"),
+      "production-llama-3-70b-instruct-with-a-name-that-i-021437987f99");
   CHECK_TEXT(script_run(L, "return luxr.names.shorten('production-llama-3-70b', 20)"),
              "product-0158bd88e369");
   CHECK_TEXT(script_run(L, "return luxr.names.shorten('production-llama-3-70b', 22)"),
@@ -25,17 +27,20 @@ static void dashes_and_dots_do_not_come_last(void) {
   library made;
   library_init(&made);
   lua_State *L = made.L;
-  CHECK_TEXT(script_run(L, "return luxr.names.shorten(('x'):rep(49) .. '-' .. ('y'):rep(20))"),
-             "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-5a242caa28cd");
-  CHECK_TEXT(script_run(L, "return luxr.names.shorten(('x'):rep(49) .. '.-' .. ('y'):rep(20))"),
-             "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-00c3b52ea404");
+  CHECK_TEXT(
+      script_run(L, "return luxr.names.shorten(('x'):rep(49) .. '-' .. ('y'):rep(20))"),
+      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-5a242caa28cd");
+  CHECK_TEXT(
+      script_run(L, "return luxr.names.shorten(('x'):rep(49) .. '.-' .. ('y'):rep(20))"),
+      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-00c3b52ea404");
   CHECK_TEXT(script_run(L, "return luxr.names.shorten(('x'):rep(40) .. ('-'):rep(30))"),
              "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-59b4f2090858");
   CHECK_TEXT(script_run(L, "return luxr.names.shorten(('-'):rep(70))"), "3b4c0abf1a01");
-  CHECK_TEXT(script_run(L, "return luxr.names.shorten(('\\u{e9}'):rep(40))"),
-             "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
-             "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
-             "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9-84fe2e03d50d");
+  CHECK_TEXT(
+      script_run(L, "return luxr.names.shorten(('\\u{e9}'):rep(40))"),
+      "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
+      "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
+      "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9-84fe2e03d50d");
   library_clear(&made);
 }
 
@@ -64,7 +69,8 @@ static const char *answers(lua_State *L, const char *expression) {
   snprintf(chunk, sizeof chunk,
            "local n, s = luxr.names, %s local function b(x) return x and 'y' or 'n' end "
            "return b(n.is_dns1123_label(s)) .. b(n.is_dns1123_subdomain(s)) .. "
-           "b(n.is_dns1035_label(s))", expression);
+           "b(n.is_dns1035_label(s))",
+           expression);
   return script_run(L, chunk);
 }
 

@@ -9,8 +9,9 @@ static void lists_are_marked(void) {
   CHECK_TEXT(script_run(L, "return luxr.json.encode(luxr.list { 1, 2 })"), "[1,2]");
   CHECK_TEXT(script_run(L, "local t = {} return luxr.list(t) == t"), "true");
   CHECK_TEXT(script_run(L, "return luxr.json.encode(luxr.list(luxr.list {}))"), "[]");
-  CHECK_TEXT(script_run(L, "local t = luxr.list {} t[1] = 'x' return luxr.json.encode(t)"),
-             "[\"x\"]");
+  CHECK_TEXT(
+      script_run(L, "local t = luxr.list {} t[1] = 'x' return luxr.json.encode(t)"),
+      "[\"x\"]");
   library_clear(&made);
 }
 
@@ -19,8 +20,9 @@ static void lists_of_views_are_new(void) {
   library_init(&made);
   lua_State *L = made.L;
   script_view(L, "xr", NULL, "{ items = { 'a', { b = 1 } }, none = {} }");
-  CHECK_TEXT(script_run(L, "local t = luxr.list(xr.items) t[3] = 'c'"
-                           " return luxr.json.encode(t) .. #xr.items"),
+  CHECK_TEXT(script_run(L,
+                        "local t = luxr.list(xr.items) t[3] = 'c'"
+                        " return luxr.json.encode(t) .. #xr.items"),
              "[\"a\",{\"b\":1},\"c\"]2");
   CHECK_TEXT(script_run(L, "return luxr.json.encode(luxr.list(xr.none))"), "[]");
   CHECK_TEXT(script_run(L, "luxr.list(xr.items)[2].b = 2"), "xr.items[1].b is read-only");
@@ -33,7 +35,8 @@ static void what_is_no_list_raises(void) {
   lua_State *L = made.L;
   CHECK_TEXT(script_run(L, "luxr.list()"), "luxr.list needs a table, got nil");
   CHECK_TEXT(script_run(L, "luxr.list('x')"), "luxr.list needs a table, got a string");
-  CHECK_TEXT(script_run(L, "luxr.list(luxr.null)"), "luxr.list needs a table, got luxr.null");
+  CHECK_TEXT(script_run(L, "luxr.list(luxr.null)"),
+             "luxr.list needs a table, got luxr.null");
   CHECK_TEXT(script_run(L, "luxr.list { a = 1 }"),
              "luxr.list needs a list, got a table with names as keys");
   CHECK_TEXT(script_run(L, "luxr.list { 1, nil, 3 }"),
@@ -51,8 +54,9 @@ static void get_reads_paths(void) {
   library made;
   library_init(&made);
   lua_State *L = made.L;
-  script_run(L, "t = { spec = { ports = { { name = 'http', port = 80 } }, off = false,"
-                "  labels = { ['a.b/c'] = 'x' }, none = luxr.null } }");
+  script_run(L,
+             "t = { spec = { ports = { { name = 'http', port = 80 } }, off = false,"
+             "  labels = { ['a.b/c'] = 'x' }, none = luxr.null } }");
   CHECK_TEXT(script_run(L, "return luxr.get(t, 'spec.ports[0].port')"), "80");
   CHECK_TEXT(script_run(L, "return luxr.get(t, 'spec.labels[\"a.b/c\"]')"), "x");
   CHECK_TEXT(script_run(L, "return luxr.get(t, 'spec').off"), "false");
@@ -118,7 +122,8 @@ static void parts_are_sealed(void) {
   library made;
   library_init(&made);
   lua_State *L = made.L;
-  CHECK_TEXT(script_run(L, "return luxr.null == luxr.null and tostring(luxr.null)"), "null");
+  CHECK_TEXT(script_run(L, "return luxr.null == luxr.null and tostring(luxr.null)"),
+             "null");
   CHECK_TEXT(script_run(L, "return luxr.names.shortn"),
              "luxr.names.shortn is not defined (did you mean 'luxr.names.shorten'?)");
   CHECK_TEXT(script_run(L, "return luxr.yml"),

@@ -37,11 +37,13 @@ static lua_State *new_state(void) {
 
 static void copies_are_their_own(void) {
   lua_State *L = new_state();
-  CHECK_TEXT(script_run(L, "local t = { a = { b = 1 }, 5, 6 } local c = copy(t) c.a.b = 2"
-                           " return t.a.b .. c.a.b .. c[1] .. c[2]"),
+  CHECK_TEXT(script_run(L,
+                        "local t = { a = { b = 1 }, 5, 6 } local c = copy(t) c.a.b = 2"
+                        " return t.a.b .. c.a.b .. c[1] .. c[2]"),
              "1256");
-  CHECK_TEXT(script_run(L, "local one = {} local c = copy { x = one, y = one }"
-                           " return c.x == c.y"),
+  CHECK_TEXT(script_run(L,
+                        "local one = {} local c = copy { x = one, y = one }"
+                        " return c.x == c.y"),
              "false");
   CHECK_TEXT(script_run(L, "return (copy('text'))"), "text");
   CHECK_TEXT(script_run(L, "return copy(null) == null"), "true");
@@ -51,12 +53,15 @@ static void copies_are_their_own(void) {
 
 static void copies_hold_no_views(void) {
   lua_State *L = new_state();
-  CHECK_TEXT(script_run(L, "local v = freeze { a = { b = { 1, 2 } } }"
-                           " local c = copy(v) c.a.b[3] = 3 return #c.a.b .. #v.a.b"),
+  CHECK_TEXT(script_run(L,
+                        "local v = freeze { a = { b = { 1, 2 } } }"
+                        " local c = copy(v) c.a.b[3] = 3 return #c.a.b .. #v.a.b"),
              "32");
-  CHECK_TEXT(script_run(L, "local v = freeze { a = { b = 1 } }"
-                           " local c = copy { deep = { v.a } } c.deep[1].b = 2 return v.a.b"),
-             "1");
+  CHECK_TEXT(
+      script_run(L,
+                 "local v = freeze { a = { b = 1 } }"
+                 " local c = copy { deep = { v.a } } c.deep[1].b = 2 return v.a.b"),
+      "1");
   lua_close(L);
 }
 

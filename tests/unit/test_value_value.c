@@ -56,7 +56,8 @@ static void lists_carry_a_mark(void) {
   lua_close(L);
 }
 
-/* The kind and the number of entries of what the constructor makes, "*" before it for the mark. */
+/* The kind and the number of entries of what the constructor makes, "*" before it for the
+ * mark. */
 static lx_table_kind kind_of(const char *constructor, size_t *count) {
   lua_State *L = script_new();
   bool marked = constructor[0] == '*';
@@ -109,7 +110,8 @@ static void tables_are_what_they_look_like(void) {
   }
 }
 
-static const lx_field fields[] = {{"a", 1, NULL}, {"ab", 2, NULL}, {"minReplicas", 11, NULL}};
+static const lx_field fields[] = {
+    {"a", 1, NULL}, {"ab", 2, NULL}, {"minReplicas", 11, NULL}};
 static const lx_shape shape = {fields, 3, false, NULL};
 
 static void shapes_find_names(void) {
@@ -144,8 +146,9 @@ static void raises_sentences(void) {
   lua_register(L, "raise_long", raise_long);
   lua_register(L, "raise_short", raise_short);
   CHECK_TEXT(script_run(L, "raise_short()"), "spec has 7 of xy");
-  CHECK_TEXT(script_run(L, "local _, text = pcall(raise_long) return #text .. text:sub(-5)"),
-             "2047xx...");
+  CHECK_TEXT(
+      script_run(L, "local _, text = pcall(raise_long) return #text .. text:sub(-5)"),
+      "2047xx...");
   lua_close(L);
 }
 

@@ -13,9 +13,9 @@ static const lx_shape scaling = {scaling_fields, 2, false, NULL};
 static const lx_shape labels = {NULL, 0, true, NULL};
 static const lx_shape by_name = {NULL, 0, true, &row};
 static const lx_field spec_fields[] = {
-    {"gpu", 3, NULL},         {"host", 4, NULL},       {"labels", 6, &labels},
+    {"gpu", 3, NULL},          {"host", 4, NULL},         {"labels", 6, &labels},
     {"maxReplicas", 11, NULL}, {"minReplicas", 11, NULL}, {"pools", 5, &by_name},
-    {"rows", 4, &rows},       {"scaling", 7, &scaling},
+    {"rows", 4, &rows},        {"scaling", 7, &scaling},
 };
 static const lx_shape spec = {spec_fields, 8, false, NULL};
 static const lx_field root_fields[] = {{"spec", 4, &spec}};
@@ -73,13 +73,17 @@ static void undeclared_names_raise(void) {
              "xr.spec.rows[1].nam is not in the schema (did you mean 'name'?)");
   CHECK_TEXT(script_run(L, "return xr.spec.pools.one.wieght"),
              "xr.spec.pools.one.wieght is not in the schema (did you mean 'weight'?)");
-  CHECK_TEXT(script_run(L, "return xr.spec.scaling['a b']"),
-             "xr.spec.scaling[\"a b\"] is not in the schema (there are 'enabled' and 'metric')");
-  CHECK_TEXT(script_run(L, "return xr.zzz"), "xr.zzz is not in the schema (there is only 'spec')");
-  CHECK_TEXT(script_run(L, "return xr.spec.rows.name"), "xr.spec.rows.name is not in the schema");
-  CHECK_TEXT(script_run(L, "return xr.spec.q"),
-             "xr.spec.q is not in the schema (there are 'gpu', 'host', 'labels', 'maxReplicas', "
-             "'minReplicas', 'pools', 'rows' and 'scaling')");
+  CHECK_TEXT(
+      script_run(L, "return xr.spec.scaling['a b']"),
+      "xr.spec.scaling[\"a b\"] is not in the schema (there are 'enabled' and 'metric')");
+  CHECK_TEXT(script_run(L, "return xr.zzz"),
+             "xr.zzz is not in the schema (there is only 'spec')");
+  CHECK_TEXT(script_run(L, "return xr.spec.rows.name"),
+             "xr.spec.rows.name is not in the schema");
+  CHECK_TEXT(
+      script_run(L, "return xr.spec.q"),
+      "xr.spec.q is not in the schema (there are 'gpu', 'host', 'labels', 'maxReplicas', "
+      "'minReplicas', 'pools', 'rows' and 'scaling')");
   lua_close(L);
 }
 
@@ -91,7 +95,8 @@ static void writes_raise(void) {
   CHECK_TEXT(script_run(L, "xr.spec.undeclared = 1"), "xr.spec.undeclared is read-only");
   CHECK_TEXT(script_run(L, "xr.spec = {}"), "xr.spec is read-only");
   CHECK_TEXT(script_run(L, "xr.spec.rows[1] = {}"), "xr.spec.rows[0] is read-only");
-  CHECK_TEXT(script_run(L, "xr.spec.rows[1].name = 'x'"), "xr.spec.rows[0].name is read-only");
+  CHECK_TEXT(script_run(L, "xr.spec.rows[1].name = 'x'"),
+             "xr.spec.rows[0].name is read-only");
   CHECK_TEXT(script_run(L, "xr.spec.rows[0] = 1"), "xr.spec.rows is read-only");
   CHECK_TEXT(script_run(L, "xr.spec.labels['a.b/c'] = 1"),
              "xr.spec.labels[\"a.b/c\"] is read-only");
@@ -101,7 +106,8 @@ static void writes_raise(void) {
 /* What was read stands nowhere that a write could reach. */
 static void writes_raise_after_reads(void) {
   lua_State *L = new_input();
-  CHECK_TEXT(script_run(L, "local _ = xr.spec.gpu xr.spec.gpu = 4"), "xr.spec.gpu is read-only");
+  CHECK_TEXT(script_run(L, "local _ = xr.spec.gpu xr.spec.gpu = 4"),
+             "xr.spec.gpu is read-only");
   CHECK_TEXT(script_run(L, "local _ = xr.spec xr.spec = 4"), "xr.spec is read-only");
   CHECK_TEXT(script_run(L, "local r = xr.spec.rows local _ = r[1] r[1] = 4"),
              "xr.spec.rows[0] is read-only");
@@ -121,8 +127,9 @@ static void length_is_that_of_the_list(void) {
   lua_State *L = new_input();
   CHECK_TEXT(script_run(L, "return #xr.spec.rows"), "2");
   CHECK_TEXT(script_run(L, "return #xr.spec"), "0");
-  CHECK_TEXT(script_run(L, "local s = '' for i, v in ipairs(xr.spec.rows) do"
-                           " s = s .. i .. v.name end return s"),
+  CHECK_TEXT(script_run(L,
+                        "local s = '' for i, v in ipairs(xr.spec.rows) do"
+                        " s = s .. i .. v.name end return s"),
              "1first2second");
   lua_close(L);
 }
@@ -138,9 +145,11 @@ static void keys_look_through_views(void) {
   lua_register(L, "keys", run_keys);
   CHECK_TEXT(script_run(L, "return table.concat(keys(xr.spec), ' ')"),
              "gpu labels minReplicas pools rows scaling");
-  CHECK_TEXT(script_run(L, "return table.concat(keys(xr.spec.rows[2]), ' ')"), "name weight");
-  CHECK_TEXT(script_run(L, "for _, key in ipairs(keys(xr.spec.pools)) do"
-                           " xr.spec.pools[key].name = 'x' end"),
+  CHECK_TEXT(script_run(L, "return table.concat(keys(xr.spec.rows[2]), ' ')"),
+             "name weight");
+  CHECK_TEXT(script_run(L,
+                        "for _, key in ipairs(keys(xr.spec.pools)) do"
+                        " xr.spec.pools[key].name = 'x' end"),
              "xr.spec.pools.one.name is read-only");
   lua_close(L);
 }
@@ -160,12 +169,14 @@ static void push_ctx(lua_State *L, const char *constructor) {
 static void closed_views_raise_for_any_absent_name(void) {
   lua_State *L = script_new();
   push_ctx(L, "{ decided = { scaling = { on = true } }, reject = print, note = print }");
-  CHECK_TEXT(script_run(L, "return ctx.decidd"), "ctx.decidd is not there (did you mean 'decided'?)");
+  CHECK_TEXT(script_run(L, "return ctx.decidd"),
+             "ctx.decidd is not there (did you mean 'decided'?)");
   CHECK_TEXT(script_run(L, "return ctx.x"),
              "ctx.x is not there (there are 'decided', 'note' and 'reject')");
   CHECK_TEXT(script_run(L, "return ctx.decided.scaling.absent"), "nil");
   CHECK_TEXT(script_run(L, "ctx.decided = 1"), "ctx.decided is read-only");
-  CHECK_TEXT(script_run(L, "ctx.decided.scaling.on = 1"), "ctx.decided.scaling.on is read-only");
+  CHECK_TEXT(script_run(L, "ctx.decided.scaling.on = 1"),
+             "ctx.decided.scaling.on is read-only");
   CHECK_TEXT(script_run(L, "return ctx[1]"), "nil");
   CHECK_TEXT(script_run(L, "return ctx.note == print"), "true");
   push_ctx(L, "{}");
@@ -175,11 +186,15 @@ static void closed_views_raise_for_any_absent_name(void) {
 
 static void closed_views_name_at_most_sixteen(void) {
   lua_State *L = script_new();
-  push_ctx(L, "(function() local t = {} for i = 101, 118 do t['name' .. i] = i end return t end)()");
-  CHECK_TEXT(script_run(L, "return ctx.zzzzzzzzzzzz"),
-             "ctx.zzzzzzzzzzzz is not there (there are 'name101', 'name102', 'name103', 'name104', "
-             "'name105', 'name106', 'name107', 'name108', 'name109', 'name110', 'name111', "
-             "'name112', 'name113', 'name114', 'name115', 'name116' and 2 more)");
+  push_ctx(L,
+           "(function() local t = {} for i = 101, 118 do t['name' .. i] = i end return t "
+           "end)()");
+  CHECK_TEXT(
+      script_run(L, "return ctx.zzzzzzzzzzzz"),
+      "ctx.zzzzzzzzzzzz is not there (there are 'name101', 'name102', 'name103', "
+      "'name104', "
+      "'name105', 'name106', 'name107', 'name108', 'name109', 'name110', 'name111', "
+      "'name112', 'name113', 'name114', 'name115', 'name116' and 2 more)");
   lua_close(L);
 }
 
@@ -191,7 +206,8 @@ static void views_in_tables_stay_themselves(void) {
   lx_view_push(L, 1, NULL, "docs");
   lua_setglobal(L, "docs");
   CHECK_TEXT(script_run(L, "return docs.metadata.labels == xr.spec.labels"), "true");
-  CHECK_TEXT(script_run(L, "docs.metadata.labels.x = 1"), "xr.spec.labels.x is read-only");
+  CHECK_TEXT(script_run(L, "docs.metadata.labels.x = 1"),
+             "xr.spec.labels.x is read-only");
   CHECK_TEXT(script_run(L, "docs.metadata.x = 1"), "docs.metadata.x is read-only");
   CHECK_TEXT(script_run(L, "return doc.metadata == docs.metadata"), "false");
   lua_close(L);
@@ -221,10 +237,12 @@ static void a_field_that_is_set_is_handed_out_as_it_is(void) {
   lua_pushliteral(L, "scaled-object");
   lx_view_set(L, 1, "resource");
   CHECK(lua_gettop(L) == 1);
-  CHECK_TEXT(script_run(L, "ctx.object.labels.team = 'x' return ctx.object.labels.team"), "x");
+  CHECK_TEXT(script_run(L, "ctx.object.labels.team = 'x' return ctx.object.labels.team"),
+             "x");
   CHECK_TEXT(script_run(L, "return ctx.resource"), "scaled-object");
   CHECK_TEXT(script_run(L, "ctx.object = {}"), "ctx.object is read-only");
-  CHECK_TEXT(script_run(L, "return ctx.objec"), "ctx.objec is not there (did you mean 'object'?)");
+  CHECK_TEXT(script_run(L, "return ctx.objec"),
+             "ctx.objec is not there (did you mean 'object'?)");
   lua_settop(L, 0);
   lua_getglobal(L, "ctx");
   lua_pushnil(L);
@@ -254,9 +272,10 @@ static void deep_paths_are_cut(void) {
   script_view(L, "v", NULL, "(function() local t = {} t.self = t return t end)()");
   CHECK_TEXT(script_run(L, "local w = v for _ = 1, 3 do w = w.self end w.x = 1"),
              "v.self.self.self.x is read-only");
-  CHECK_TEXT(script_run(L, "local w = v for _ = 1, 100000 do w = w.self end"
-                           " local _, text = pcall(function() w.x = 1 end)"
-                           " return text:sub(1, 12) .. ' ' .. #text"),
+  CHECK_TEXT(script_run(L,
+                        "local w = v for _ = 1, 100000 do w = w.self end"
+                        " local _, text = pcall(function() w.x = 1 end)"
+                        " return text:sub(1, 12) .. ' ' .. #text"),
              "...self.self 662");
   lua_close(L);
 }
