@@ -5,6 +5,7 @@
 #include "value/value.h"
 
 static bool write_value(lx_walk *walk, int slot);
+static bool write_table(lx_walk *walk, int slot) __attribute__((noinline));
 
 static bool write_text(lx_walk *walk, const char *text, size_t length, bool is_key) {
   if (lx_json_write_text(walk->out, text, length)) return true;
@@ -46,7 +47,7 @@ static bool write_list(lx_walk *walk, lx_table *list) {
   while ((more = lx_walk_item(walk, list)) > 0) {
     lx_buffer_add_char(walk->out, before);
     before = ',';
-    if (!write_value(walk, lua_gettop(walk->L))) return false;
+    if (!write_value(walk, walk->top)) return false;
   }
   lx_buffer_add_char(walk->out, ']');
   return more == 0;
@@ -94,5 +95,5 @@ bool lx_write_json(lua_State *L, int index, lx_writer *writer, const lx_write_op
                    lx_buffer *out, lx_write_problem *problem) {
   lx_walk walk = lx_walk_start(L, index, writer, options, out, problem);
   size_t before = out->length;
-  return lx_walk_end(&walk, write_value(&walk, lua_gettop(L)), before);
+  return lx_walk_end(&walk, write_value(&walk, walk.top), before);
 }

@@ -14,12 +14,23 @@ typedef struct lx_key {
   int value;
 } lx_key;
 
+static inline uint64_t lx_four_bytes(const char *text) {
+  const unsigned char *at = (const unsigned char *)text;
+  return (uint64_t)at[0] << 24 | (uint64_t)at[1] << 16 | (uint64_t)at[2] << 8 | at[3];
+}
+
 static inline lx_key lx_key_of(const char *text, size_t length, int value) {
   lx_key key = {text, length, 0, value};
-  const unsigned char *bytes = (const unsigned char *)text;
-  size_t count = length < 8 ? length : 8;
-  for (size_t i = 0; i < count; i++) key.start = key.start << 8 | bytes[i];
-  if (count) key.start <<= 8 * (8 - count);
+  if (length >= 8) {
+    key.start = lx_four_bytes(text) << 32 | lx_four_bytes(text + 4);
+  } else if (length >= 4) {
+    uint64_t last = lx_four_bytes(text + length - 4) << 8 * (8 - length);
+    key.start = lx_four_bytes(text) << 32 | (last & 0xFFFFFFFF);
+  } else {
+    for (size_t i = 0; i < length; i++) {
+      key.start |= (uint64_t)(unsigned char)text[i] << 8 * (7 - i);
+    }
+  }
   return key;
 }
 

@@ -306,7 +306,9 @@ static bool is_base_60(const char *text, size_t length) {
 
 bool lx_scalar_must_read_as_text(const char *text, size_t length) {
   lx_scalar_start start = (lx_scalar_start)lx_scalar_starts[(unsigned char)*text];
-  if (start == LX_START_WORD) return !find_word(text, length);
+  if (start == LX_START_WORD) {
+    return (length > 1 && !lx_scalar_may_be_word(text, length)) || !find_word(text, length);
+  }
   if (start == LX_START_DIGIT && is_base_60(text, length)) return false;
   return lx_scalar_resolve(text, length).kind == LX_SCALAR_TEXT;
 }

@@ -41,6 +41,23 @@ typedef enum lx_scalar_start {
 
 extern const unsigned char lx_scalar_starts[256];
 
+/* Whether a scalar of LX_START_WORD and two bytes or more may be one of the words. */
+static inline bool lx_scalar_may_be_word(const char *text, size_t length) {
+  if (length > 5) return false;
+  switch ((text[0] | 0x20) << 8 | (text[1] | 0x20)) {
+    case 'f' << 8 | 'a':
+    case 'n' << 8 | 'o':
+    case 'n' << 8 | 'u':
+    case 'o' << 8 | 'f':
+    case 'o' << 8 | 'n':
+    case 't' << 8 | 'r':
+    case 'y' << 8 | 'e':
+      return true;
+    default:
+      return false;
+  }
+}
+
 /* Whether every YAML reader takes the plain scalar as text: it resolves to text and is no
  * number of base 60. Not for the empty text. */
 bool lx_scalar_must_read_as_text(const char *text, size_t length);

@@ -10,7 +10,7 @@
 #include "value/value.h"
 #include "value/view.h"
 
-enum { DEFAULT_DEPTH = 64, MOST_DEPTH = 1000, SLOTS = 64 };
+enum { DEFAULT_DEPTH = 64, MOST_DEPTH = 1000, SLOTS = 16 };
 
 lx_writer *lx_writer_new(void) {
   return lx_alloc_zero(sizeof(lx_writer));
@@ -119,8 +119,8 @@ static bool fail_depth(lx_walk *walk, const lx_table *table) {
 
 /* ---- Entering ------------------------------------------------------------------------ */
 
-static bool make_room(lx_writer *writer, size_t more) {
-  size_t needed = writer->count + more, capacity = writer->capacity ? writer->capacity : 64;
+static bool make_room(lx_writer *writer, size_t needed) {
+  size_t capacity = writer->capacity ? writer->capacity : 64;
   lx_key *keys;
   if (needed <= writer->capacity) return true;
   while (capacity < needed) capacity *= 2;
@@ -131,39 +131,50 @@ static bool make_room(lx_writer *writer, size_t more) {
   return true;
 }
 
+/* Makes sure of SLOTS more. */
+static bool make_slots(lx_walk *walk) {
+  if (walk->top + SLOTS <= walk->room) return true;
+  if (!lua_checkstack(walk->L, 4 * SLOTS)) return false;
+  walk->room = walk->top + 4 * SLOTS;
+  return true;
+}
+
 /* The first key and value are at the top; all stay on the stack, so that a value is reached by
  * its slot and no text is looked up again. */
 static bool gather_fields(lx_walk *walk, lx_table *table) {
   lua_State *L = walk->L;
   lx_writer *writer = walk->writer;
-  size_t count = 0;
-  int top = lua_gettop(L);
+  size_t count = writer->count;
+  int top = table->base + 2;
   do {
     const char *text;
     size_t length;
-    if (lua_type(L, -2) != LUA_TSTRING) {
+    if (lua_type(L, top - 1) != LUA_TSTRING) {
       return look_closer(walk, table->slot, &count) && lx_walk_fail(walk, "a strange table");
     }
-    if (count % (SLOTS / 2 - 2) == 0 && !lua_checkstack(L, SLOTS)) {
+    walk->top = top;
+    if (!make_slots(walk)) {
       return lx_walk_fail(walk, "a map with more fields than can be written");
     }
-    if (writer->count + count == writer->capacity && !make_room(writer, count + 1)) {
-      return out_of_memory(walk);
-    }
-    text = lua_tolstring(L, -2, &length);
-    writer->keys[writer->count + count++] = lx_key_of(text, length, top);
+    if (count == writer->capacity && !make_room(writer, count + 1)) return out_of_memory(walk);
+    text = lua_tolstring(L, top - 1, &length);
+    writer->keys[count++] = lx_key_of(text, length, top);
+    lua_pushvalue(L, top - 1);
     top += 2;
-    lua_pushvalue(L, -2);
   } while (lua_next(L, table->slot));
   table->first = writer->count;
-  table->count = count;
+  table->count = count - writer->count;
   return true;
 }
 
 static bool sort_fields(lx_walk *walk, lx_table *table) {
   lx_writer *writer = walk->writer;
   lx_key *keys;
-  if (!make_room(writer, 2 * table->count)) return out_of_memory(walk);
+  if (table->count == 1) {
+    writer->count++;
+    return true;
+  }
+  if (!make_room(writer, writer->count + 2 * table->count)) return out_of_memory(walk);
   keys = writer->keys + table->first;
   if (walk->natural) {
     lx_order_natural(keys, keys + table->count, table->count);
@@ -187,11 +198,11 @@ static bool look_through(lua_State *L, int slot) {
 bool lx_walk_enter(lx_walk *walk, lx_table *table, int slot) {
   lua_State *L = walk->L;
   bool marked;
-  if (!lua_checkstack(L, SLOTS)) return lx_walk_fail(walk, "nested too deep");
+  if (!make_slots(walk)) return lx_walk_fail(walk, "nested too deep");
   marked = look_through(L, slot);
   table->up = walk->innermost;
   table->slot = slot;
-  table->base = lua_gettop(L);
+  table->base = walk->top;
   table->level = table->up ? table->up->level + 1 : 1;
   table->first = table->count = table->at = 0;
   table->is_list = marked;
@@ -199,8 +210,9 @@ bool lx_walk_enter(lx_walk *walk, lx_table *table, int slot) {
   if (table->level > walk->depth) return fail_depth(walk, table);
   lua_pushnil(L);
   if (!lua_next(L, slot)) return true;
-  if (lua_type(L, -2) == LUA_TNUMBER) {
+  if (lua_type(L, walk->top + 1) == LUA_TNUMBER) {
     table->is_list = true;
+    walk->top += 2;
     table->count = 1; /* at least: the first key and value are at the top */
   } else if (marked) {
     return look_closer(walk, slot, &table->count);
@@ -214,6 +226,7 @@ bool lx_walk_enter(lx_walk *walk, lx_table *table, int slot) {
 void lx_walk_leave(lx_walk *walk, const lx_table *table) {
   walk->innermost = table->up;
   if (!table->is_list) walk->writer->count = table->first;
+  walk->top = table->base;
   lua_settop(walk->L, table->base);
 }
 
@@ -222,6 +235,7 @@ void lx_walk_leave(lx_walk *walk, const lx_table *table) {
 static int item_by_index(lx_walk *walk, lx_table *table) {
   if (table->at == table->count) return 0;
   lua_rawgeti(walk->L, table->slot, (lua_Integer)++table->at);
+  walk->top = table->base + 1;
   return 1;
 }
 
@@ -239,7 +253,8 @@ int lx_walk_item(lx_walk *walk, lx_table *table) {
     lua_settop(L, table->base + 1);
     if (!lua_next(L, table->slot)) return 0;
   }
-  if (lua_isinteger(L, -2) && lua_tointeger(L, -2) == (lua_Integer)table->at + 1) {
+  if (lua_isinteger(L, table->base + 1) &&
+      lua_tointeger(L, table->base + 1) == (lua_Integer)table->at + 1) {
     table->at++;
     return 1;
   }
@@ -281,14 +296,15 @@ lx_walk lx_walk_start(lua_State *L, int index, lx_writer *writer,
   if (walk.depth > MOST_DEPTH) walk.depth = MOST_DEPTH;
   walk.exact_only = options && options->exact_only;
   writer->count = 0;
-  walk.top = lua_gettop(L);
+  walk.bottom = lua_gettop(L);
+  walk.top = walk.bottom + 1;
   lua_pushvalue(L, index);
   return walk;
 }
 
 bool lx_walk_end(lx_walk *walk, bool ok, size_t length_before) {
   lx_buffer *out = walk->out;
-  lua_settop(walk->L, walk->top);
+  lua_settop(walk->L, walk->bottom);
   if (ok && !out->failed) return true;
   if (ok) {
     if (out->max) {

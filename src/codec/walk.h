@@ -26,7 +26,9 @@ typedef struct lx_walk {
   lx_buffer *out;
   lx_write_problem *problem;
   const lx_table *innermost;
-  int top; /* of the stack before the walk */
+  int top;    /* of the stack, kept by hand: asking costs more */
+  int room;   /* what the top may rise to without asking */
+  int bottom; /* the top before the walk */
   size_t depth;
   bool natural;    /* the order of keys: natural, else bytewise */
   bool exact_only; /* see lx_write_options */
@@ -61,7 +63,7 @@ static inline const lx_key *lx_walk_field(lx_walk *walk, lx_table *table) {
   return &walk->writer->keys[table->first + table->at - 1];
 }
 
-/* The next item of a list, at the top of the stack: 1, 0 behind the last, -1 for a problem. */
+/* The next item of a list, in the slot walk->top: 1, 0 behind the last, -1 for a problem. */
 int lx_walk_item(lx_walk *walk, lx_table *table);
 
 /* Each sets the problem at the place where the walk is, and says false. */

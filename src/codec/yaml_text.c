@@ -4,10 +4,25 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "codec/bytes.h"
-#include "codec/scalar.h"
 
 enum { WIDTH = 80 };
+
+#define O LX_BEGIN_ODD
+#define W LX_BEGIN_WORD
+#define ROW_ODD O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O
+const unsigned char lx_yaml_begins[256] = {
+    /*           0  1  2  3  4  5  6  7  8  9  A  B  C  D  E  F */
+    ROW_ODD, ROW_ODD,
+    /* 20 */ O, O, O, O, 0, O, O, O, 0, 0, O, O, O, O, O, 0,
+    /* 30 */ O, O, O, O, O, O, O, O, O, O, O, 0, O, 0, O, O,
+    /* 40 */ O, 0, 0, 0, 0, 0, W, 0, 0, 0, 0, 0, 0, 0, W, W,
+    /* 50 */ 0, 0, 0, 0, W, 0, 0, 0, 0, W, 0, O, 0, O, 0, 0,
+    /* 60 */ O, 0, 0, 0, 0, 0, W, 0, 0, 0, 0, 0, 0, 0, W, W,
+    /* 70 */ 0, 0, 0, 0, W, 0, 0, 0, 0, W, 0, O, O, O, O, O,
+    ROW_ODD, ROW_ODD, ROW_ODD, ROW_ODD, ROW_ODD, ROW_ODD, ROW_ODD, ROW_ODD,
+};
+#undef O
+#undef W
 
 /* ---- Which style --------------------------------------------------------------------- */
 

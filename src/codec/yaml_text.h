@@ -6,6 +6,8 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
+#include "codec/bytes.h"
+#include "codec/scalar.h"
 
 typedef enum lx_yaml_style {
   LX_YAML_PLAIN,
@@ -21,6 +23,23 @@ typedef struct lx_yaml_text {
   bool wide;       /* it has characters beyond ASCII */
   bool line_break; /* it has one of any kind, so it is no simple key */
 } lx_yaml_text;
+
+/* What a plain scalar may begin with: LX_BEGIN_ANY fits whatever follows, of a word it has to
+ * be seen whether it is null or a boolean, and with all others it takes a closer look. */
+typedef enum lx_yaml_begin { LX_BEGIN_ANY, LX_BEGIN_WORD, LX_BEGIN_ODD } lx_yaml_begin;
+
+extern const unsigned char lx_yaml_begins[256];
+
+/* Whether the text is plain and has neither spaces nor anything else to think about, said in a
+ * few steps: nearly all keys and values are so. False says nothing. */
+static inline bool lx_yaml_is_simple(const char *text, size_t length) {
+  unsigned begin = length ? lx_yaml_begins[(unsigned char)*text] : LX_BEGIN_ODD;
+  if (begin == LX_BEGIN_ODD) return false;
+  if (begin == LX_BEGIN_WORD && (length < 2 || lx_scalar_may_be_word(text, length))) {
+    return false;
+  }
+  return lx_bytes_are_even(text, length);
+}
 
 lx_yaml_text lx_yaml_analyze(const char *text, size_t length);
 

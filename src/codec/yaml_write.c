@@ -47,11 +47,12 @@ static bool write_text(yaml *to, int slot, size_t indent, place where) {
   lx_buffer *out = to->walk.out;
   size_t length;
   const char *text = lua_tolstring(to->walk.L, slot, &length);
-  lx_yaml_text analysis = lx_yaml_analyze(text, length);
-  if (analysis.style == LX_YAML_PLAIN && !analysis.spaces) {
+  lx_yaml_text analysis;
+  if (lx_yaml_is_simple(text, length)) {
     put_line(to, where, text, length);
     return true;
   }
+  analysis = lx_yaml_analyze(text, length);
   if (analysis.style == LX_YAML_NOT_UTF8) {
     return lx_walk_fail_utf8(&to->walk, text, length, false);
   }
@@ -77,7 +78,8 @@ static bool write_number(yaml *to, int slot, place where) {
 
 /* ---- Tables -------------------------------------------------------------------------- */
 
-static bool write_table(yaml *to, int slot, size_t indent, place where);
+static bool write_table(yaml *to, int slot, size_t indent, place where)
+    __attribute__((noinline));
 
 /* `indent` is that of the block the value belongs to. */
 static bool write_value(yaml *to, int slot, size_t indent, place where) {
@@ -120,9 +122,9 @@ static void write_complex_key(yaml *to, const lx_key *key, lx_yaml_text analysis
   lx_buffer_add(out, ": ", 2);
 }
 
-static bool write_field(yaml *to, const lx_key *key, size_t indent) {
+/* One that is not simple. Whether it is written: else the problem is set. */
+static bool write_odd_key(yaml *to, const lx_key *key, size_t indent, place *where) {
   lx_buffer *out = to->walk.out;
-  int slot = key->value;
   lx_yaml_text analysis = lx_yaml_analyze(key->text, key->length);
   if (analysis.style == LX_YAML_NOT_UTF8) {
     return lx_walk_fail_utf8(&to->walk, key->text, key->length, true);
@@ -130,23 +132,57 @@ static bool write_field(yaml *to, const lx_key *key, size_t indent) {
   if (key->length == 2 && memcmp(key->text, "<<", 2) == 0) analysis.style = LX_YAML_DOUBLE;
   if (analysis.line_break || key->length > LONGEST_SIMPLE_KEY) {
     write_complex_key(to, key, analysis, indent);
-    return write_value(to, slot, indent, IN_LINE);
+    *where = IN_LINE;
+    return true;
   }
-  if (analysis.style == LX_YAML_PLAIN) {
-    lx_buffer_add(out, key->text, key->length);
-  } else {
-    lx_yaml_write_text(out, to->line, indent, true, key->text, key->length, analysis);
-  }
+  lx_yaml_write_text(out, to->line, indent, true, key->text, key->length, analysis);
   lx_buffer_add_char(out, ':');
-  return write_value(to, slot, indent, BEHIND_KEY);
+  return true;
+}
+
+/* The key with its indent and colon, and the value with it where both are simple: by far most
+ * lines are made here. Says whether the value is still due. */
+static inline bool put_field(yaml *to, const lx_key *key, size_t indent) {
+  lx_buffer *out = to->walk.out;
+  size_t length = 0, most = indent + LONGEST_SIMPLE_KEY + 1;
+  const char *text = NULL;
+  char *at;
+  if (lua_type(to->walk.L, key->value) == LUA_TSTRING) {
+    text = lua_tolstring(to->walk.L, key->value, &length);
+  }
+  if (!lx_buffer_reserve(out, most + length + 2)) return false;
+  at = out->data + out->length;
+  for (size_t i = 0; i < indent; i += 8) memcpy(at + i, "        ", 8);
+  at += indent;
+  memcpy(at, key->text, key->length);
+  at += key->length;
+  *at++ = ':';
+  if (text && lx_yaml_is_simple(text, length)) {
+    *at++ = ' ';
+    memcpy(at, text, length);
+    at += length;
+    *at++ = '\n';
+    to->line = out->length = (size_t)(at - out->data);
+    return false;
+  }
+  out->length = (size_t)(at - out->data);
+  return true;
 }
 
 static bool write_map(yaml *to, lx_table *map, size_t indent, place where) {
   const lx_key *key;
   while ((key = lx_walk_field(&to->walk, map))) {
-    if (where == BEHIND_KEY) put_indent(to, indent);
+    int slot = key->value;
+    size_t before = where == BEHIND_KEY ? indent : 0;
     where = BEHIND_KEY;
-    if (!write_field(to, key, indent)) return false;
+    if (key->length <= LONGEST_SIMPLE_KEY && lx_yaml_is_simple(key->text, key->length)) {
+      if (!put_field(to, key, before)) continue;
+    } else {
+      put_indent(to, before);
+      if (!write_odd_key(to, key, indent, &where)) return false;
+    }
+    if (!write_value(to, slot, indent, where)) return false;
+    where = BEHIND_KEY;
   }
   return true;
 }
@@ -157,7 +193,7 @@ static bool write_list(yaml *to, lx_table *list, size_t indent, place where) {
     if (where == BEHIND_KEY) put_indent(to, indent);
     where = BEHIND_KEY;
     lx_buffer_add(to->walk.out, "- ", 2);
-    if (!write_value(to, lua_gettop(to->walk.L), indent, IN_LINE)) return false;
+    if (!write_value(to, to->walk.top, indent, IN_LINE)) return false;
   }
   return more == 0;
 }
@@ -184,5 +220,5 @@ bool lx_write_yaml(lua_State *L, int index, lx_writer *writer, const lx_write_op
   yaml to = {lx_walk_start(L, index, writer, options, out, problem), out->length};
   size_t before = out->length;
   to.walk.natural = true;
-  return lx_walk_end(&to.walk, write_value(&to, lua_gettop(L), 0, IN_LINE), before);
+  return lx_walk_end(&to.walk, write_value(&to, to.walk.top, 0, IN_LINE), before);
 }
