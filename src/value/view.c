@@ -8,26 +8,20 @@
 #include "value/keys.h"
 #include "value/raise.h"
 
-/* A view is an empty table, so that every write asks its metatable. It has a metatable of
- * its own, the `self` of the functions below, whose __index is a cache: a table that
- * keeps what was answered, so that a second read never leaves the virtual machine. What
- * the cache does not have is answered by cache_index from the real table.
- *
- * These are keys that no script can name, by their addresses. In self: the real table,
- * its shape (if any), the parent's self and the name there, or the root's name. In a
- * cache: its self. */
-static const char real_key, shape_key, parent_key, name_key, self_key;
+/* A view is a table with no field that a script could name. Under keys that only C has, by
+ * their addresses, it holds the real table, its parent (a view, or the root's name) and its
+ * shape, if any; and the views it has handed out, each under the real table it stands for.
+ * All views share one metatable, whose functions answer from the real table. */
+static const char real_key, parent_key, shape_key;
 
-/* In the registry: the metatable that all caches share. */
-static const char caches_key;
+/* In the registry: that metatable. */
+static const char views_key;
 
 /* The shape of ctx; compared by address. */
 static const lx_shape closed_shape = {NULL, 0, false, NULL};
 
 enum {
-  SELF_CELLS = 8,  /* four metamethods and the four above */
-  CACHE_CELLS = 8, /* its self, and what a level is asked for as a rule */
-  CACHE_ITEMS = 4,
+  VIEW_CELLS = 4,  /* the real table, the parent, and a child or two */
   DEEPEST = 128,   /* segments of a path in messages */
   MOST_NAMES = 16, /* of those that are there, in messages */
   LONGEST_NAME = 60,
@@ -36,12 +30,9 @@ enum {
 
 /* Pushes the real table when the value at `index` is a view. */
 static bool push_real(lua_State *L, int index) {
-  if (!lua_istable(L, index) || !lua_getmetatable(L, index)) return false;
-  if (lua_rawgetp(L, -1, &real_key) == LUA_TTABLE) {
-    lua_remove(L, -2);
-    return true;
-  }
-  lua_pop(L, 2);
+  if (!lua_istable(L, index)) return false;
+  if (lua_rawgetp(L, index, &real_key) == LUA_TTABLE) return true;
+  lua_pop(L, 1);
   return false;
 }
 
@@ -70,20 +61,42 @@ static void add_name(lua_State *L, lx_path *path, int index) {
   }
 }
 
-/* The path of the key at 2: up to the root, and down again. */
-static lx_path path_of_key(lua_State *L, int self) {
+/* Pushes the key under which the real table of the parent has that of the child; both are
+ * views. The first one in order, where it has several. */
+static void push_name(lua_State *L, int parent, int child) {
+  int top = lua_gettop(L);
+  size_t count;
+  lua_rawgetp(L, child, &real_key);
+  lua_rawgetp(L, parent, &real_key);
+  count = lx_sorted_keys(L, top + 2);
+  for (size_t i = 1; i <= count; i++) {
+    lua_rawgeti(L, top + 3, (lua_Integer)i);
+    lua_pushvalue(L, -1);
+    lua_rawget(L, top + 2);
+    if (lua_rawequal(L, -1, top + 1)) {
+      lua_pop(L, 1);
+      lua_replace(L, top + 1);
+      lua_settop(L, top + 1);
+      return;
+    }
+    lua_pop(L, 2);
+  }
+  lua_settop(L, top);
+  lua_pushliteral(L, "?");
+}
+
+/* The path of the key at 2 of the view: up to the root, and down again. */
+static lx_path path_of_key(lua_State *L, int view) {
   lx_path path = {0};
   const char *root = ".."; /* and the dot of the name that follows */
   int first = lua_gettop(L) + 1, last = first;
-  if (!lua_checkstack(L, DEEPEST + 4)) lx_raise(L, "too many values on the stack");
-  lua_pushvalue(L, self);
-  for (; lua_rawgetp(L, last, &parent_key) == LUA_TTABLE; last++) {
-    if (last - first == DEEPEST) break;
-  }
+  if (!lua_checkstack(L, DEEPEST + 16)) lx_raise(L, "too many values on the stack");
+  lua_pushvalue(L, view);
+  while (last - first < DEEPEST && lua_rawgetp(L, last, &parent_key) == LUA_TTABLE) last++;
   if (lua_islightuserdata(L, -1)) root = lua_touserdata(L, -1);
   path.length = (size_t)snprintf(path.text, sizeof path.text, "%s", root);
-  for (; last >= first; last--) {
-    lua_rawgetp(L, last, &name_key);
+  for (; last > first; last--) {
+    push_name(L, last, last - 1);
     add_name(L, &path, lua_gettop(L));
     lua_pop(L, 1);
   }
@@ -110,7 +123,7 @@ static void add_offer(names *list, const char *name, size_t length) {
 
 /* The names that its shape declares, or for a closed view those in its real table: the
  * array of these stays on the stack and keeps them. */
-static names list_names(lua_State *L, int self, const lx_shape *shape) {
+static names list_names(lua_State *L, int view, const lx_shape *shape) {
   names list = {.count = 0};
   size_t length, count;
   const char *wanted = lua_tolstring(L, 2, &length);
@@ -119,7 +132,7 @@ static names list_names(lua_State *L, int self, const lx_shape *shape) {
     add_offer(&list, shape->fields[i].name, shape->fields[i].length);
   }
   if (shape != &closed_shape) return list;
-  lua_rawgetp(L, self, &real_key);
+  lua_rawgetp(L, view, &real_key);
   count = lx_sorted_keys(L, lua_gettop(L));
   for (size_t i = 1; i <= count; i++) {
     if (lua_rawgeti(L, -1, (lua_Integer)i) == LUA_TSTRING) {
@@ -153,11 +166,11 @@ static void print_names(char text[NAMES_TEXT], const names *list) {
   put(text, at, ")");
 }
 
-_Noreturn static void raise_missing(lua_State *L, int self, const lx_shape *shape) {
+_Noreturn static void raise_missing(lua_State *L, int view, const lx_shape *shape) {
   const char *rule = shape == &closed_shape ? "not there" : "not in the schema";
   char text[NAMES_TEXT] = "";
-  lx_path path = path_of_key(L, self);
-  names list = list_names(L, self, shape);
+  lx_path path = path_of_key(L, view);
+  names list = list_names(L, view, shape);
   if (list.near.best) {
     lx_raise(L, "%s is %s (did you mean '%.*s'?)", path.text, rule,
              (int)list.near.best_length, list.near.best);
@@ -169,9 +182,7 @@ _Noreturn static void raise_missing(lua_State *L, int self, const lx_shape *shap
 /* ---- Making ------------------------------------------------------------------------ */
 
 static int view_write(lua_State *L) {
-  lx_path path;
-  lua_getmetatable(L, 1);
-  path = path_of_key(L, lua_gettop(L));
+  lx_path path = path_of_key(L, 1);
   lx_raise(L, "%s is read-only", path.text);
 }
 
@@ -180,38 +191,16 @@ static int view_length(lua_State *L) {
   return 1;
 }
 
-/* Gives the self at the top its cache, with room for `items` items. */
-static void add_cache(lua_State *L, int items) {
-  lua_createtable(L, items, CACHE_CELLS);
-  lua_pushvalue(L, -2);
-  lua_rawsetp(L, -2, &self_key);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &caches_key);
-  lua_setmetatable(L, -2);
-  lua_setfield(L, -2, "__index");
-}
-
-/* Replaces the table at the top by a new self for it. */
-static void push_self(lua_State *L, const lx_shape *shape, int items) {
-  lua_createtable(L, 0, SELF_CELLS);
-  add_cache(L, items); /* first: no other key then stands where reads look for it */
+/* Replaces the table at the top by a view of it. The parent is still to be set. */
+static void wrap(lua_State *L, const lx_shape *shape) {
+  lua_createtable(L, 0, VIEW_CELLS);
   lua_insert(L, -2);
   lua_rawsetp(L, -2, &real_key);
-  lua_pushcfunction(L, view_write);
-  lua_setfield(L, -2, "__newindex");
-  lua_pushcfunction(L, view_length);
-  lua_setfield(L, -2, "__len");
-  lua_pushboolean(L, 0);
-  lua_setfield(L, -2, "__metatable");
   if (shape) {
     lua_pushlightuserdata(L, (void *)shape);
     lua_rawsetp(L, -2, &shape_key);
   }
-}
-
-/* Replaces the self at the top by a view. */
-static void push_view(lua_State *L) {
-  lua_createtable(L, 0, 0);
-  lua_insert(L, -2);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &views_key);
   lua_setmetatable(L, -2);
 }
 
@@ -220,10 +209,9 @@ static void push_root(lua_State *L, int index, const lx_shape *shape, const char
   lua_pushvalue(L, index);
   if (!lua_istable(L, -1)) return;
   lx_view_peel(L, lua_gettop(L));
-  push_self(L, shape, 0);
+  wrap(L, shape);
   lua_pushlightuserdata(L, (void *)name);
   lua_rawsetp(L, -2, &parent_key);
-  push_view(L);
 }
 
 void lx_view_push(lua_State *L, int index, const lx_shape *shape, const char *name) {
@@ -234,92 +222,73 @@ void lx_view_push_closed(lua_State *L, int index, const char *name) {
   push_root(L, index, &closed_shape, name);
 }
 
-/* Sets the field named by the string below the top in the table at `index`. */
-static void set_copy(lua_State *L, int index) {
-  lua_pushvalue(L, -2);
-  lua_pushvalue(L, -2);
-  lua_rawset(L, index);
-}
-
-void lx_view_set(lua_State *L, int index, const char *name) {
-  int cache = lua_gettop(L) + 1, real = cache + 1;
-  lua_getmetatable(L, index);
-  lua_rawgetp(L, -1, &real_key);
-  lua_getfield(L, -2, "__index");
-  lua_replace(L, cache);
-  lua_pushstring(L, name);
-  lua_pushvalue(L, cache - 1);
-  set_copy(L, cache);
-  set_copy(L, real);
-  lua_settop(L, cache - 2);
-}
-
 /* ---- Reading ----------------------------------------------------------------------- */
 
-static const lx_shape *shape_of(lua_State *L, int self) {
+enum { VIEW = 1, KEY, REAL, ANSWER };
+
+static const lx_shape *shape_of(lua_State *L) {
   const lx_shape *shape = NULL;
-  if (lua_rawgetp(L, self, &shape_key) != LUA_TNIL) shape = lua_touserdata(L, -1);
+  if (lua_rawgetp(L, VIEW, &shape_key) != LUA_TNIL) shape = lua_touserdata(L, -1);
   lua_pop(L, 1);
   return shape;
 }
 
-static const lx_shape *shape_of_key(lua_State *L, const lx_shape *shape, int key) {
+static const lx_shape *shape_of_key(lua_State *L, const lx_shape *shape) {
   const lx_field *field;
   const char *name;
   size_t length;
-  if (!shape || lua_type(L, key) != LUA_TSTRING) return shape ? shape->others : NULL;
-  name = lua_tolstring(L, key, &length);
+  if (!shape || lua_type(L, KEY) != LUA_TSTRING) return shape ? shape->others : NULL;
+  name = lua_tolstring(L, KEY, &length);
   field = lx_shape_find(shape, name, length);
   return field ? field->shape : shape->others;
 }
 
-static void check_declared(lua_State *L, int self) {
-  const lx_shape *shape = shape_of(L, self);
+static void check_declared(lua_State *L) {
+  const lx_shape *shape = shape_of(L);
   size_t length;
   const char *name;
-  if (!shape || shape->open || lua_type(L, 2) != LUA_TSTRING) return;
-  name = lua_tolstring(L, 2, &length);
-  if (!lx_shape_find(shape, name, length)) raise_missing(L, self, shape);
+  if (!shape || shape->open || lua_type(L, KEY) != LUA_TSTRING) return;
+  name = lua_tolstring(L, KEY, &length);
+  if (!lx_shape_find(shape, name, length)) raise_missing(L, VIEW, shape);
 }
 
-/* Replaces the table at the top, which has the key at 2, by a view. */
-static void push_child(lua_State *L, int self) {
-  size_t items = lua_rawlen(L, -1);
-  const lx_shape *shape = shape_of_key(L, shape_of(L, self), 2);
-  push_self(L, shape, items < CACHE_ITEMS ? (int)items : CACHE_ITEMS);
-  lua_pushvalue(L, self);
-  lua_rawsetp(L, -2, &parent_key);
-  lua_pushvalue(L, 2);
-  lua_rawsetp(L, -2, &name_key);
-  push_view(L);
-}
-
-/* Called with a cache and a key that is not in it. */
-static int cache_index(lua_State *L) {
-  enum { CACHE = 1, KEY, SELF, REAL };
-  int type;
-  lua_rawgetp(L, CACHE, &self_key);
-  lua_rawgetp(L, SELF, &real_key);
-  lua_pushvalue(L, KEY);
-  type = lua_rawget(L, REAL);
-  if (type == LUA_TNIL) {
-    check_declared(L, SELF);
+/* Answers with the view of the table in ANSWER: the one handed out before, or a new one. */
+static int answer_table(lua_State *L) {
+  lua_pushvalue(L, ANSWER);
+  if (lua_rawget(L, VIEW) == LUA_TTABLE || lx_is_view(L, ANSWER)) {
+    if (lua_isnil(L, -1)) lua_pop(L, 1);
     return 1;
   }
-  if (type == LUA_TTABLE) {
-    if (!lx_is_view(L, -1)) push_child(L, SELF);
-  } else if (lua_type(L, KEY) != LUA_TSTRING) {
-    return 1; /* the items of a list are read once, as a rule */
-  }
-  lua_pushvalue(L, KEY);
+  lua_pop(L, 1);
+  lua_pushvalue(L, ANSWER);
+  wrap(L, shape_of_key(L, shape_of(L)));
+  lua_pushvalue(L, VIEW);
+  lua_rawsetp(L, -2, &parent_key);
+  lua_pushvalue(L, ANSWER);
   lua_pushvalue(L, -2);
-  lua_rawset(L, CACHE);
+  lua_rawset(L, VIEW);
+  return 1;
+}
+
+static int view_index(lua_State *L) {
+  int type;
+  lua_rawgetp(L, VIEW, &real_key);
+  lua_pushvalue(L, KEY);
+  type = lua_rawget(L, REAL);
+  if (type == LUA_TTABLE) return answer_table(L);
+  if (type == LUA_TNIL) check_declared(L);
   return 1;
 }
 
 void lx_view_open(lua_State *L) {
-  lua_createtable(L, 0, 1);
-  lua_pushcfunction(L, cache_index);
+  lua_createtable(L, 0, 4);
+  lua_pushcfunction(L, view_index);
   lua_setfield(L, -2, "__index");
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &caches_key);
+  lua_pushcfunction(L, view_write);
+  lua_setfield(L, -2, "__newindex");
+  lua_pushcfunction(L, view_length);
+  lua_setfield(L, -2, "__len");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &views_key);
 }

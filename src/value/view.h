@@ -2,10 +2,10 @@
  *
  * A view is a table without fields that stands for a real one: its metatable answers from
  * the real table, wraps tables a level at a time as they are read, and raises on a write
- * or on a name that its shape does not declare. The real table is never touched; who made
- * the view may add fields to it, and change those that are there by lx_view_set only, as
- * views keep what they answered. `pairs`, `next`, `ipairs`, `#`, the table functions and
- * the writers look through a view; rawget and alike are not offered. */
+ * or on a name that its shape does not declare. It never touches the real table. Whoever
+ * made the view may add fields to that, but change none: views keep what they answered.
+ * `pairs`, `next`, `ipairs`, `#`, the table functions and the writers look through a
+ * view; rawget and alike are not offered. */
 #ifndef LX_VALUE_VIEW_H
 #define LX_VALUE_VIEW_H
 
@@ -27,10 +27,6 @@ void lx_view_push(lua_State *L, int index, const lx_shape *shape, const char *na
 /* The same for a table whose absent names are errors whatever they are: ctx, ctx.decided.
  * What is inside is open again. */
 void lx_view_push_closed(lua_State *L, int index, const char *name);
-
-/* Pops a value and makes it the field `name` of the table that the view at `index` stands
- * for; nil removes it. Scripts get it as it is: a table put there is theirs to change. */
-void lx_view_set(lua_State *L, int index, const char *name);
 
 /* If the value at `index` (a positive or pseudo index) is a view, replaces it by the real
  * table and says true. */
