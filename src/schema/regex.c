@@ -25,8 +25,7 @@ void lx_regex_free(lx_regex *regex) {
   lx_free(regex);
 }
 
-/* ---- Running the program: all ways at once --------------------------------------------
- */
+/* ---- Running the program: all ways at once --------------------------------------- */
 
 /* Instructions without order or repetition; clearing is free. */
 typedef struct places {

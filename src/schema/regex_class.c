@@ -37,8 +37,7 @@ bool lx_regex_close_ranges(lx_regex_parser *parser, size_t start, bool negated) 
   return too_many && lx_regex_fail(parser, "the pattern is too large");
 }
 
-/* ---- Named classes -------------------------------------------------------------------
- */
+/* ---- Named classes --------------------------------------------------------------- */
 
 /* Pairs of first and last, by name. */
 static const struct {
@@ -81,8 +80,7 @@ static bool add_class(lx_regex_parser *parser, const char *name, size_t length,
   return true;
 }
 
-/* ---- Escapes -------------------------------------------------------------------------
- */
+/* ---- Escapes --------------------------------------------------------------------- */
 
 static int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -168,8 +166,7 @@ bool lx_regex_parse_character(lx_regex_parser *parser, uint32_t *code, bool *is_
   return true;
 }
 
-/* ---- Brackets ------------------------------------------------------------------------
- */
+/* ---- Brackets -------------------------------------------------------------------- */
 
 /* "[:alpha:]" at the parser's place, if it is one. */
 static bool parse_posix(lx_regex_parser *parser, bool *found) {

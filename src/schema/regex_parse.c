@@ -5,8 +5,7 @@
 #include "schema/regex_class.h"
 #include "schema/regex_program.h"
 
-/* ---- Instructions --------------------------------------------------------------------
- */
+/* ---- Instructions ---------------------------------------------------------------- */
 
 static bool too_large(lx_regex_parser *parser) {
   return lx_regex_fail(parser, "the pattern is too large");
@@ -47,8 +46,7 @@ static bool insert_split(lx_regex_parser *parser, size_t at, int more) {
   return true;
 }
 
-/* ---- Repetition ----------------------------------------------------------------------
- */
+/* ---- Repetition ------------------------------------------------------------------ */
 
 enum { WITHOUT_END = -1 };
 
@@ -172,8 +170,7 @@ static bool parse_repetition(lx_regex_parser *parser, size_t start) {
   return repeat(parser, start, wanted);
 }
 
-/* ---- Groups and alternatives ---------------------------------------------------------
- */
+/* ---- Groups and alternatives ----------------------------------------------------- */
 
 static bool parse_alternatives(lx_regex_parser *parser);
 

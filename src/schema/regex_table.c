@@ -30,8 +30,7 @@ typedef struct builder {
   size_t work;
 } builder;
 
-/* ---- Kinds of characters
- * --------------------------------------------------------------- */
+/* ---- Kinds of characters --------------------------------------------------------- */
 
 static int compare_codes(const void *a, const void *b) {
   const uint32_t *left = a, *right = b;
@@ -60,8 +59,7 @@ static bool find_kinds(builder *b) {
   return true;
 }
 
-/* ---- States
- * ---------------------------------------------------------------------------- */
+/* ---- States ---------------------------------------------------------------------- */
 
 static void want(builder *b, size_t place) {
   if (b->seen[place]) return;
@@ -188,8 +186,7 @@ static bool find_states(builder *b) {
   return true;
 }
 
-/* ---- The table
- * ------------------------------------------------------------------------- */
+/* ---- The table ------------------------------------------------------------------- */
 
 static uint8_t kind_of(const uint32_t *kinds, size_t count, uint32_t code) {
   size_t low = 0, high = count;
