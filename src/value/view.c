@@ -92,7 +92,7 @@ static lx_path path_of_key(lua_State *L, int view) {
   int first = lua_gettop(L) + 1, last = first;
   if (!lua_checkstack(L, DEEPEST + 16)) lx_raise(L, "too many values on the stack");
   lua_pushvalue(L, view);
-  while (last - first < DEEPEST && lua_rawgetp(L, last, &parent_key) == LUA_TTABLE) last++;
+  while (last - first <= DEEPEST && lua_rawgetp(L, last, &parent_key) == LUA_TTABLE) last++;
   if (lua_islightuserdata(L, -1)) root = lua_touserdata(L, -1);
   path.length = (size_t)snprintf(path.text, sizeof path.text, "%s", root);
   for (; last > first; last--) {

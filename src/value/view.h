@@ -1,11 +1,10 @@
 /* view.h: tables that scripts may read and not change.
  *
- * A view is a table without fields that stands for a real one: its metatable answers from
- * the real table, wraps tables a level at a time as they are read, and raises on a write
- * or on a name that its shape does not declare. It never touches the real table. Whoever
- * made the view may add fields to that, but change none: views keep what they answered.
- * `pairs`, `next`, `ipairs`, `#`, the table functions and the writers look through a
- * view; rawget and alike are not offered. */
+ * A view is a table without fields that stands for a real one: its metatable answers from the
+ * real table, wraps tables a level at a time as they are read, and raises on a write or on a
+ * name that its shape does not declare. Scripts never touch the real table; who made the view
+ * may change it. `pairs`, `next`, `ipairs`, `#`, the table functions and the writers look
+ * through a view; rawget and alike are not offered. */
 #ifndef LX_VALUE_VIEW_H
 #define LX_VALUE_VIEW_H
 
