@@ -10,7 +10,7 @@ return {
   definition = "definition.yaml",
   platform   = { "metadata", "status", "spec.crossplane" },
 
-  -- A policy sees what those before it decided; the last five look at the output.
+  -- A policy sees what those before it decided; the last four look at the output.
   policies = {
     "names",
     "parameters",
@@ -25,7 +25,6 @@ return {
     "triggers",
     "references",
     "rbac",
-    "metadata",
     "status",
   },
 
@@ -45,6 +44,25 @@ return {
     "service_monitor",
     "scaled_object",
     "epp_service_monitor",
+  },
+
+  -- Of every manifest and Object, before an API server is asked.
+  output = {
+    heads    = { "spec.template.metadata" },
+    foreign  = {  -- the API server's, Crossplane's or the garbage collector's
+      "creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "finalizers",
+      "generateName", "generation", "managedFields", "ownerReferences", "resourceVersion",
+      "selfLink", "uid",
+    },
+    reserved = { "kubernetes.io", "k8s.io" },
+
+    annotations = 256 * 1024,
+
+    -- etcd takes 1.5 MiB, and an Object holds the manifest twice: as it is wanted, and as it was
+    -- last seen.
+    bytes = 700 * 1024,
+
+    one_namespace = true,
   },
 
   envelope = "lib.object",

@@ -3,6 +3,6 @@ return {
   name    = "company",
   summary = "Labels, refused models and a limit of GPUs",
 
-  -- A team's overlay, stacked on this one, can change other policies, but not these.
-  lock = { "house", "rbac", "metadata" },
+  -- A team's overlay, stacked on this one, can change other policies, but not these two.
+  lock = { "house", "rbac" },
 }
