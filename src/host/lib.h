@@ -37,6 +37,11 @@ void lx_check_writable(lua_State *L, int index, const char *what);
 size_t lx_start_position(lua_Integer position, size_t length);
 size_t lx_end_position(lua_Integer position, size_t length);
 
+/* As luaL_checkinteger and its kin, charging a text that is to be read as a number. */
+lua_Integer lx_check_integer(lua_State *L, int index);
+lua_Integer lx_opt_integer(lua_State *L, int index, lua_Integer otherwise);
+lua_Number lx_check_number(lua_State *L, int index);
+
 /* Adds to a result, charged and within the limit of one string. */
 void lx_add_bytes(lua_State *L, luaL_Buffer *result, const char *bytes, size_t length);
 

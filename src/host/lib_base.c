@@ -23,7 +23,7 @@ static int base_assert(lua_State *L) {
 }
 
 static int base_error(lua_State *L) {
-  int level = (int)luaL_optinteger(L, 2, 1);
+  int level = (int)lx_opt_integer(L, 2, 1);
   lua_settop(L, 1);
   if (lua_type(L, 1) == LUA_TSTRING && level > 0) {
     luaL_where(L, level);
@@ -57,7 +57,7 @@ static int base_select(lua_State *L) {
     lua_pushinteger(L, count - 1);
     return 1;
   }
-  from = luaL_checkinteger(L, 1);
+  from = lx_check_integer(L, 1);
   if (from < 0) from += count;
   if (from > count) from = count;
   luaL_argcheck(L, from >= 1, 1, "index out of range");
@@ -100,7 +100,7 @@ static bool read_digits(const char *text, size_t length, int base, lua_Integer *
 }
 
 static int number_of_digits(lua_State *L) {
-  lua_Integer base = luaL_checkinteger(L, 2), number;
+  lua_Integer base = lx_check_integer(L, 2), number;
   size_t length;
   const char *text;
   luaL_checktype(L, 1, LUA_TSTRING);

@@ -75,21 +75,21 @@ static void complete(lua_State *L, directive *d, const char *start, const char *
 
 static void add_integer(lua_State *L, luaL_Buffer *result, const directive *d, int argument) {
   char text[LONGEST_NUMBER];
-  long long value = (long long)luaL_checkinteger(L, argument);
+  long long value = (long long)lx_check_integer(L, argument);
   int length = snprintf(text, sizeof text, d->text, value);
   lx_add_bytes(L, result, text, (size_t)length);
 }
 
 static void add_character(lua_State *L, luaL_Buffer *result, const directive *d, int argument) {
   char text[LONGEST_NUMBER];
-  int value = (int)luaL_checkinteger(L, argument);
+  int value = (int)lx_check_integer(L, argument);
   int length = snprintf(text, sizeof text, d->text, value);
   lx_add_bytes(L, result, text, (size_t)length);
 }
 
 static void add_float(lua_State *L, luaL_Buffer *result, const directive *d, int argument) {
   char text[LONGEST_NUMBER];
-  double value = (double)luaL_checknumber(L, argument);
+  double value = (double)lx_check_number(L, argument);
   int length = snprintf(text, sizeof text, d->text, value);
   lx_add_bytes(L, result, text, (size_t)length);
 }

@@ -77,7 +77,7 @@ static int find_or_match(lua_State *L, bool find) {
   bool anchored;
   lx_matcher m = matcher_of(L, 1, 2, &anchored);
   size_t length = (size_t)(m.subject_end - m.subject), pattern_length;
-  size_t from = lx_start_position(luaL_optinteger(L, 3, 1), length);
+  size_t from = lx_start_position(lx_opt_integer(L, 3, 1), length);
   const char *pattern = lua_tolstring(L, 2, &pattern_length), *place;
   if (from > length + 1) {
     lua_pushnil(L);
@@ -129,7 +129,7 @@ static int string_gmatch(lua_State *L) {
   size_t length, from;
   luaL_checklstring(L, 1, &length);
   luaL_checkstring(L, 2);
-  from = lx_start_position(luaL_optinteger(L, 3, 1), length);
+  from = lx_start_position(lx_opt_integer(L, 3, 1), length);
   if (from > length + 1) from = length + 2;
   lua_settop(L, 2);
   lua_pushinteger(L, (lua_Integer)from - 1);
@@ -206,7 +206,7 @@ static int string_gsub(lua_State *L) {
   lx_matcher m = matcher_of(L, 1, 2, &anchored);
   const char *from = m.subject, *last = NULL;
   int type = lua_type(L, 3);
-  lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)(m.subject_end - m.subject) + 1);
+  lua_Integer most = lx_opt_integer(L, 4, (lua_Integer)(m.subject_end - m.subject) + 1);
   lua_Integer count = 0;
   luaL_Buffer result;
   luaL_argexpected(L,

@@ -75,7 +75,7 @@ static int base_next(lua_State *L) {
 }
 
 static int ipairs_step(lua_State *L) {
-  lua_Integer at = luaL_checkinteger(L, 2);
+  lua_Integer at = lx_check_integer(L, 2);
   at = (lua_Integer)((lua_Unsigned)at + 1);
   lua_pushinteger(L, at);
   return lua_geti(L, 1, at) == LUA_TNIL ? 1 : 2;

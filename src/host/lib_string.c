@@ -29,9 +29,9 @@ void lx_add_bytes(lua_State *L, luaL_Buffer *result, const char *bytes, size_t l
 static int string_byte(lua_State *L) {
   size_t length, from, to, count;
   const char *text = luaL_checklstring(L, 1, &length);
-  lua_Integer first = luaL_optinteger(L, 2, 1);
+  lua_Integer first = lx_opt_integer(L, 2, 1);
   from = lx_start_position(first, length);
-  to = lx_end_position(luaL_optinteger(L, 3, first), length);
+  to = lx_end_position(lx_opt_integer(L, 3, first), length);
   if (from > to) return 0;
   count = to - from + 1;
   lx_charge(L, count * BYTES_A_VALUE);
@@ -48,7 +48,7 @@ static int string_char(lua_State *L) {
   lx_charge(L, (size_t)count * BYTES_A_VALUE);
   bytes = luaL_buffinitsize(L, &result, (size_t)count);
   for (int i = 1; i <= count; i++) {
-    lua_Unsigned code = (lua_Unsigned)luaL_checkinteger(L, i);
+    lua_Unsigned code = (lua_Unsigned)lx_check_integer(L, i);
     luaL_argcheck(L, code <= 255, i, "value out of range");
     bytes[i - 1] = (char)code;
   }
@@ -102,8 +102,8 @@ static int string_reverse(lua_State *L) {
 static int string_sub(lua_State *L) {
   size_t length, from, to;
   const char *text = luaL_checklstring(L, 1, &length);
-  from = lx_start_position(luaL_checkinteger(L, 2), length);
-  to = lx_end_position(luaL_optinteger(L, 3, -1), length);
+  from = lx_start_position(lx_check_integer(L, 2), length);
+  to = lx_end_position(lx_opt_integer(L, 3, -1), length);
   if (from > to) {
     lua_pushliteral(L, "");
     return 1;
@@ -123,7 +123,7 @@ static char *put_text(char *at, const char *text, size_t length) {
 static int string_rep(lua_State *L) {
   size_t length, between, each, total;
   const char *text = luaL_checklstring(L, 1, &length);
-  lua_Integer count = luaL_checkinteger(L, 2);
+  lua_Integer count = lx_check_integer(L, 2);
   const char *separator = luaL_optlstring(L, 3, "", &between);
   luaL_Buffer result;
   char *at;

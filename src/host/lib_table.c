@@ -30,8 +30,8 @@ static int table_concat(lua_State *L) {
   luaL_Buffer result;
   lx_check_table(L, 1);
   separator = luaL_optlstring(L, 2, "", &between);
-  from = luaL_optinteger(L, 3, 1);
-  to = luaL_optinteger(L, 4, (lua_Integer)lua_rawlen(L, 1));
+  from = lx_opt_integer(L, 3, 1);
+  to = lx_opt_integer(L, 4, (lua_Integer)lua_rawlen(L, 1));
   if (from > to) {
     lua_pushliteral(L, "");
     return 1;
@@ -75,7 +75,7 @@ static int table_insert(lua_State *L) {
       lua_rawseti(L, 1, size + 1);
       return 0;
     case 3:
-      position = luaL_checkinteger(L, 2);
+      position = lx_check_integer(L, 2);
       luaL_argcheck(L, position >= 1 && position <= size + 1, 2, "position out of bounds");
       lx_charge(L, (size_t)(size + 1 - position) * BYTES_A_VALUE);
       move(L, position, size, 1);
@@ -90,7 +90,7 @@ static int table_remove(lua_State *L) {
   lua_Integer size, position;
   lx_check_writable(L, 1, "table.remove");
   size = (lua_Integer)lua_rawlen(L, 1);
-  position = luaL_optinteger(L, 2, size);
+  position = lx_opt_integer(L, 2, size);
   if (!lua_isnone(L, 2)) {
     bool inside = position >= 1 && position <= size + 1;
     luaL_argcheck(L, inside || (size == 0 && position == 0), 2, "position out of bounds");
@@ -117,7 +117,7 @@ static int table_pack(lua_State *L) {
 /* What is in a view comes out as views. */
 static int table_unpack(lua_State *L) {
   bool view = lx_is_view(L, 1);
-  lua_Integer from = luaL_optinteger(L, 2, 1), to;
+  lua_Integer from = lx_opt_integer(L, 2, 1), to;
   size_t count;
   luaL_checktype(L, 1, LUA_TTABLE);
   if (lua_isnoneornil(L, 3)) {
@@ -125,7 +125,7 @@ static int table_unpack(lua_State *L) {
     lx_view_peel(L, lua_gettop(L));
     to = (lua_Integer)lua_rawlen(L, -1);
   } else {
-    to = luaL_checkinteger(L, 3);
+    to = lx_check_integer(L, 3);
   }
   if (from > to) return 0;
   count = (size_t)((lua_Unsigned)to - (lua_Unsigned)from);

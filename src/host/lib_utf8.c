@@ -45,8 +45,8 @@ static lua_Integer position_in(lua_Integer position, size_t length) {
 static int utf8_len(lua_State *L) {
   size_t length;
   const char *text = luaL_checklstring(L, 1, &length), *at, *last;
-  lua_Integer from = position_in(luaL_optinteger(L, 2, 1), length);
-  lua_Integer to = position_in(luaL_optinteger(L, 3, -1), length), count = 0;
+  lua_Integer from = position_in(lx_opt_integer(L, 2, 1), length);
+  lua_Integer to = position_in(lx_opt_integer(L, 3, -1), length), count = 0;
   bool lax = lua_toboolean(L, 4);
   luaL_argcheck(L, from >= 1 && from <= (lua_Integer)length + 1, 2,
                 "initial position out of bounds");
@@ -70,8 +70,8 @@ static int utf8_len(lua_State *L) {
 static int utf8_codepoint(lua_State *L) {
   size_t length;
   const char *text = luaL_checklstring(L, 1, &length), *at, *last;
-  lua_Integer from = position_in(luaL_optinteger(L, 2, 1), length);
-  lua_Integer to = position_in(luaL_optinteger(L, 3, from), length);
+  lua_Integer from = position_in(lx_opt_integer(L, 2, 1), length);
+  lua_Integer to = position_in(lx_opt_integer(L, 3, from), length);
   bool lax = lua_toboolean(L, 4);
   int count = 0;
   luaL_argcheck(L, from >= 1, 2, "out of bounds");
@@ -115,7 +115,7 @@ static int utf8_char(lua_State *L) {
   for (int i = 1; i <= count; i++) {
     char bytes[LONGEST];
     size_t length;
-    lua_Unsigned code = (lua_Unsigned)luaL_checkinteger(L, i);
+    lua_Unsigned code = (lua_Unsigned)lx_check_integer(L, i);
     luaL_argcheck(L, code <= GREATEST, i, "value out of range");
     length = write_character(bytes, (uint32_t)code);
     lx_check_string_size(L, luaL_bufflen(&result) + length);
@@ -141,8 +141,8 @@ static lua_Integer walk(const char *text, lua_Integer length, lua_Integer at, lu
 static int utf8_offset(lua_State *L) {
   size_t length;
   const char *text = luaL_checklstring(L, 1, &length);
-  lua_Integer steps = luaL_checkinteger(L, 2), at, size = (lua_Integer)length;
-  at = position_in(luaL_optinteger(L, 3, steps >= 0 ? 1 : size + 1), length) - 1;
+  lua_Integer steps = lx_check_integer(L, 2), at, size = (lua_Integer)length;
+  at = position_in(lx_opt_integer(L, 3, steps >= 0 ? 1 : size + 1), length) - 1;
   luaL_argcheck(L, at >= 0 && at <= size, 3, "position out of bounds");
   lx_charge(L, length);
   if (steps == 0) {
