@@ -58,10 +58,10 @@ static int list(lua_State *L) {
 
 /* ---- get --------------------------------------------------------------------------- */
 
-/* Replaces the value at `index` by its field that the segment names, nil where it has
+/* Replaces the value at the top by its field that the segment names, nil where it has
  * none. */
-static void enter(lua_State *L, int index, const lx_segment *segment) {
-  if (!lua_istable(L, index)) {
+static void enter(lua_State *L, const lx_segment *segment, bool raw) {
+  if (!lua_istable(L, -1)) {
     lua_pushnil(L);
   } else {
     if (segment->is_index) {
@@ -69,31 +69,50 @@ static void enter(lua_State *L, int index, const lx_segment *segment) {
     } else {
       lua_pushlstring(L, segment->name, segment->length);
     }
-    if (lx_is_view(L, index)) {
-      lua_gettable(L, index);
+    if (!raw && lx_is_view(L, -2)) {
+      lua_gettable(L, -2);
     } else {
-      lua_rawget(L, index);
+      lua_rawget(L, -2);
     }
   }
-  lua_replace(L, index);
+  lua_replace(L, -2);
+}
+
+/* Pushes what is at the path, as the views on the way answer it. */
+static void push_found(lua_State *L, const char *path) {
+  lx_segment segment;
+  lua_pushvalue(L, 1);
+  while (lx_path_next(&path, &segment) > 0) enter(L, &segment, false);
+}
+
+/* The same past the views, which spares making them; says whether one is strict. False:
+ * the path is malformed. */
+static bool push_raw(lua_State *L, const char *path, bool *strict) {
+  lx_segment segment;
+  int more;
+  *strict = false;
+  lua_pushvalue(L, 1);
+  while ((more = lx_path_next(&path, &segment)) > 0) {
+    *strict = *strict || lx_view_is_strict(L, -1);
+    lx_view_peel(L, lua_gettop(L));
+    enter(L, &segment, true);
+  }
+  return more == 0;
 }
 
 /* get(value, path[, default]): a misspelt name in a view with a schema still raises. */
 static int get(lua_State *L) {
-  enum { VALUE = 1, PATH, DEFAULT };
   size_t length;
-  const char *path, *text;
-  lx_segment segment;
-  int more;
-  lua_settop(L, DEFAULT);
-  path = text = lx_need_string(L, PATH, "luxr.get", &length);
+  const char *path;
+  bool strict;
+  lua_settop(L, 3);
+  path = lx_need_string(L, 2, "luxr.get", &length);
   lx_charge(L, length);
-  while ((more = lx_path_next(&text, &segment)) > 0) enter(L, VALUE, &segment);
-  if (more < 0 || strlen(path) != length) {
+  if (strlen(path) != length || !push_raw(L, path, &strict)) {
     lx_raise(L, "luxr.get: '%.200s' is not a path, such as spec.ports[0].name", path);
   }
-  lua_settop(L, DEFAULT);
-  if (!lua_isnil(L, VALUE) && !lx_is_null(L, VALUE)) lua_settop(L, VALUE);
+  if (lua_istable(L, -1) || (lua_isnil(L, -1) && strict)) push_found(L, path);
+  if (lua_isnil(L, -1) || lx_is_null(L, -1)) lua_pushvalue(L, 3);
   return 1;
 }
 

@@ -8,10 +8,12 @@
 #include "value/keys.h"
 #include "value/raise.h"
 
-/* A view is a table with no field that a script could name. Under keys that only C has, by
- * their addresses, it holds the real table, its parent (a view, or the root's name) and its
- * shape, if any; and the views it has handed out, each under the real table it stands for.
- * All views share one metatable, whose functions answer from the real table. */
+/* A view is a table with no field that a script could name. Under keys that only C has,
+ * by their addresses, it holds the real table, its parent (a view, or the root's name)
+ * and its shape, if any; and the views it has handed out, each for the real table it
+ * stands for, whose address is the key: a script may well have a real table in hand, and
+ * a write to a key that is there asks no metatable. All views share one metatable, whose
+ * functions answer from the real table. */
 static const char real_key, parent_key, shape_key;
 
 /* In the registry: that metatable. */
@@ -21,9 +23,10 @@ static const char views_key;
 static const lx_shape closed_shape = {NULL, 0, false, NULL};
 
 enum {
-  VIEW_CELLS = 4,  /* the real table, the parent, and a child or two */
-  DEEPEST = 128,   /* segments of a path in messages */
-  MOST_NAMES = 16, /* of those that are there, in messages */
+  VIEW_CELLS = 4,     /* the real table, the parent, and a child or two */
+  DEEPEST = 128,      /* segments of a path in messages */
+  MOST_LOOKS = 10000, /* for the names of one path */
+  MOST_NAMES = 16,    /* of those that are there, in messages */
   LONGEST_NAME = 60,
   NAMES_TEXT = MOST_NAMES * (LONGEST_NAME + 8) + 64
 };
@@ -48,6 +51,14 @@ bool lx_view_peel(lua_State *L, int index) {
   return true;
 }
 
+bool lx_view_is_strict(lua_State *L, int index) {
+  bool strict;
+  if (!lx_is_view(L, index)) return false;
+  strict = lua_rawgetp(L, index, &shape_key) != LUA_TNIL;
+  lua_pop(L, 1);
+  return strict;
+}
+
 /* ---- Messages ---------------------------------------------------------------------- */
 
 static void add_name(lua_State *L, lx_path *path, int index) {
@@ -61,42 +72,49 @@ static void add_name(lua_State *L, lx_path *path, int index) {
   }
 }
 
-/* Pushes the key under which the real table of the parent has that of the child; both are
- * views. The first one in order, where it has several. */
-static void push_name(lua_State *L, int parent, int child) {
-  int top = lua_gettop(L);
-  size_t count;
+static bool key_is_less(lua_State *L, int a, int b) {
+  size_t n, m;
+  const char *left, *right;
+  if (lua_isnil(L, b)) return true;
+  if (lua_type(L, a) != LUA_TSTRING || lua_type(L, b) != LUA_TSTRING) {
+    if (!lua_isinteger(L, a) || !lua_isinteger(L, b)) return lua_isinteger(L, a);
+    return lua_tointeger(L, a) < lua_tointeger(L, b);
+  }
+  left = lua_tolstring(L, a, &n);
+  right = lua_tolstring(L, b, &m);
+  return lx_compare_bytes(left, n, right, m) < 0;
+}
+
+/* Pushes the key of the child in its parent, both views: the least, where it has several.
+ * A script may raise again and again, so there is an end to the search. */
+static void push_name(lua_State *L, int parent, int child, int *looks) {
+  int wanted = lua_gettop(L) + 1, table = wanted + 1, best = wanted + 2;
   lua_rawgetp(L, child, &real_key);
   lua_rawgetp(L, parent, &real_key);
-  count = lx_sorted_keys(L, top + 2);
-  for (size_t i = 1; i <= count; i++) {
-    lua_rawgeti(L, top + 3, (lua_Integer)i);
-    lua_pushvalue(L, -1);
-    lua_rawget(L, top + 2);
-    if (lua_rawequal(L, -1, top + 1)) {
-      lua_pop(L, 1);
-      lua_replace(L, top + 1);
-      lua_settop(L, top + 1);
-      return;
-    }
-    lua_pop(L, 2);
+  lua_pushnil(L);
+  for (lua_pushnil(L); *looks > 0 && lua_next(L, table); lua_pop(L, 1), --*looks) {
+    if (lua_rawequal(L, -1, wanted) && key_is_less(L, -2, best)) lua_copy(L, -2, best);
   }
-  lua_settop(L, top);
-  lua_pushliteral(L, "?");
+  if (lua_isnil(L, best)) lua_pushliteral(L, "?");
+  lua_copy(L, lua_isnil(L, best) ? -1 : best, wanted);
+  lua_settop(L, wanted);
 }
 
 /* The path of the key at 2 of the view: up to the root, and down again. */
 static lx_path path_of_key(lua_State *L, int view) {
   lx_path path = {0};
   const char *root = ".."; /* and the dot of the name that follows */
-  int first = lua_gettop(L) + 1, last = first;
+  int first = lua_gettop(L) + 1, last = first, looks = MOST_LOOKS;
   if (!lua_checkstack(L, DEEPEST + 16)) lx_raise(L, "too many values on the stack");
   lua_pushvalue(L, view);
-  while (last - first <= DEEPEST && lua_rawgetp(L, last, &parent_key) == LUA_TTABLE) last++;
+  for (; lua_rawgetp(L, last, &parent_key) == LUA_TTABLE; last++) {
+    if (last - first == DEEPEST) break;
+  }
   if (lua_islightuserdata(L, -1)) root = lua_touserdata(L, -1);
   path.length = (size_t)snprintf(path.text, sizeof path.text, "%s", root);
+  if (lua_istable(L, -1)) last++;
   for (; last > first; last--) {
-    push_name(L, last, last - 1);
+    push_name(L, last, last - 1, &looks);
     add_name(L, &path, lua_gettop(L));
     lua_pop(L, 1);
   }
@@ -252,21 +270,18 @@ static void check_declared(lua_State *L) {
   if (!lx_shape_find(shape, name, length)) raise_missing(L, VIEW, shape);
 }
 
-/* Answers with the view of the table in ANSWER: the one handed out before, or a new one. */
+/* Answers with the view of the table in ANSWER: the one handed out before, or a new one.
+ */
 static int answer_table(lua_State *L) {
-  lua_pushvalue(L, ANSWER);
-  if (lua_rawget(L, VIEW) == LUA_TTABLE || lx_is_view(L, ANSWER)) {
-    if (lua_isnil(L, -1)) lua_pop(L, 1);
-    return 1;
-  }
+  const void *table = lua_topointer(L, ANSWER);
+  if (lua_rawgetp(L, VIEW, table) == LUA_TTABLE) return 1;
   lua_pop(L, 1);
-  lua_pushvalue(L, ANSWER);
+  if (lx_is_view(L, ANSWER)) return 1;
   wrap(L, shape_of_key(L, shape_of(L)));
   lua_pushvalue(L, VIEW);
   lua_rawsetp(L, -2, &parent_key);
-  lua_pushvalue(L, ANSWER);
-  lua_pushvalue(L, -2);
-  lua_rawset(L, VIEW);
+  lua_pushvalue(L, -1);
+  lua_rawsetp(L, VIEW, table);
   return 1;
 }
 

@@ -1,10 +1,10 @@
 /* view.h: tables that scripts may read and not change.
  *
- * A view is a table without fields that stands for a real one: its metatable answers from the
- * real table, wraps tables a level at a time as they are read, and raises on a write or on a
- * name that its shape does not declare. Scripts never touch the real table; who made the view
- * may change it. `pairs`, `next`, `ipairs`, `#`, the table functions and the writers look
- * through a view; rawget and alike are not offered. */
+ * A view is a table without fields that stands for a real one: its metatable answers from
+ * the real table, wraps tables a level at a time as they are read, and raises on a write
+ * or on a name that its shape does not declare. Scripts never touch the real table; who
+ * made the view may change it. `pairs`, `next`, `ipairs`, `#`, the table functions and
+ * the writers look through a view; rawget and alike are not offered. */
 #ifndef LX_VALUE_VIEW_H
 #define LX_VALUE_VIEW_H
 
@@ -31,6 +31,10 @@ void lx_view_push_closed(lua_State *L, int index, const char *name);
  * table and says true. */
 bool lx_view_peel(lua_State *L, int index);
 bool lx_is_view(lua_State *L, int index);
+
+/* Whether the view at `index` has a shape, or is closed: whether reading an absent name
+ * may raise. False for what is no view. */
+bool lx_view_is_strict(lua_State *L, int index);
 
 /* Pushes a deep copy of the value at `index` in which nothing is a view, no table is
  * shared and no metatable is left but the list mark: what a mutate hook may change.

@@ -242,6 +242,41 @@ static void what_is_added_later_is_seen(void) {
   lua_close(L);
 }
 
+/* A script that made what is frozen now has its tables in hand. */
+static void real_tables_as_keys_reach_nothing(void) {
+  lua_State *L = script_new();
+  script_run(L, "inner = { a = 1 } outer = { inner = inner }");
+  lua_getglobal(L, "outer");
+  lx_view_push(L, -1, NULL, "v");
+  lua_setglobal(L, "v");
+  CHECK_TEXT(script_run(L, "local _ = v.inner return v[inner]"), "nil");
+  CHECK_TEXT(script_run(L, "v[inner] = {}"), "v is read-only");
+  CHECK_TEXT(script_run(L, "v.inner.a = 2"), "v.inner.a is read-only");
+  lua_close(L);
+}
+
+static void one_table_under_two_names_has_the_first(void) {
+  lua_State *L = script_new();
+  script_view(L, "v", NULL,
+              "(function() local t = {} return { b = t, a = t, [2] = 1 } end)()");
+  CHECK_TEXT(script_run(L, "return v.a == v.b"), "true");
+  CHECK_TEXT(script_run(L, "v.b.x = 1"), "v.a.x is read-only");
+  script_view(L, "v", NULL,
+              "(function() local t = {} return { [print] = 1, t = t, t } end)()");
+  CHECK_TEXT(script_run(L, "v.t.x = 1"), "v[0].x is read-only");
+  lua_close(L);
+}
+
+static void names_are_not_searched_for_ever(void) {
+  lua_State *L = script_new();
+  script_view(
+      L, "v", NULL,
+      "(function() local t = {} for i = 1, 20000 do t[i] = {} end return t end)()");
+  CHECK_TEXT(script_run(L, "v[9999].x = 1"), "v[9998].x is read-only");
+  CHECK_TEXT(script_run(L, "v[20000].x = 1"), "v[\"?\"].x is read-only");
+  lua_close(L);
+}
+
 static void null_stays_null(void) {
   lua_State *L = script_new();
   lua_createtable(L, 0, 1);
@@ -302,6 +337,9 @@ int main(void) {
   RUN(views_in_tables_stay_themselves);
   RUN(a_view_of_a_view_has_its_own_name);
   RUN(what_is_added_later_is_seen);
+  RUN(real_tables_as_keys_reach_nothing);
+  RUN(one_table_under_two_names_has_the_first);
+  RUN(names_are_not_searched_for_ever);
   RUN(null_stays_null);
   RUN(deep_paths_are_cut);
   RUN(peels);
