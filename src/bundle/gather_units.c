@@ -28,11 +28,15 @@ static int l_require_index(lua_State *L) {
 
 /* Pushes what a script returns; what goes wrong there is a finding, and nothing is pushed. */
 static bool try_require(lua_State *L, lx_build *build, size_t script) {
+  luxr_diagnostic *item;
   lua_pushcfunction(L, l_require_index);
   lua_pushlightuserdata(L, build->bundle);
   lua_pushinteger(L, (lua_Integer)script);
   if (lx_host_try(L, 2, 1)) return true;
-  lx_fault_report(lx_host_fault(build->host), build->problems);
+  item = lx_fault_report(lx_host_fault(build->host), build->problems);
+  if (item && !item->file) {
+    lx_diagnostic_text(build->problems, &item->file, "%s", build->bundle->scripts[script].file);
+  }
   return false;
 }
 
