@@ -49,7 +49,7 @@ void lx_check_hint(lx_check *check, luxr_diagnostic *item, const char *text) {
 /* ---- Values --------------------------------------------------------------------------
  */
 
-bool lx_check_settle(const lx_check *check, const lx_node *node) {
+bool lx_node_settle(const lx_check *check, const lx_node *node) {
   lua_State *L = check->L;
   lua_Integer integer;
   int whole;
@@ -144,17 +144,17 @@ static void check_table(lx_check *check, const lx_spot *spot, const lx_node *nod
   }
   kind = lx_classify(check->L, -1, &count);
   if (kind == LX_TABLE_MAP && (any || node->type == LX_OBJECT)) {
-    lx_check_map(check, spot, node, count);
+    lx_node_check_map(check, spot, node, count);
   } else if (kind == LX_TABLE_LIST && (any || node->type == LX_ARRAY)) {
-    lx_check_list(check, spot, node, count);
+    lx_node_check_list(check, spot, node, count);
   } else if (!any) {
     lx_check_wrong_type(check, spot, node);
     return;
   }
-  lx_check_logic(check, spot, node);
+  lx_node_check_logic(check, spot, node);
 }
 
-void lx_check_value(lx_check *check, const lx_spot *spot, const lx_node *node) {
+void lx_node_check(lx_check *check, const lx_spot *spot, const lx_node *node) {
   int type = lua_type(check->L, -1);
   if (type == LUA_TLIGHTUSERDATA) {
     check_null(check, spot, node);
@@ -170,11 +170,11 @@ void lx_check_value(lx_check *check, const lx_spot *spot, const lx_node *node) {
   }
   check_choices(check, spot, node);
   if (type == LUA_TSTRING) {
-    lx_check_string(check, spot, node);
+    lx_node_check_string(check, spot, node);
   } else if (type == LUA_TNUMBER) {
-    lx_check_number(check, spot, node);
+    lx_node_check_number(check, spot, node);
   }
-  lx_check_logic(check, spot, node);
+  lx_node_check_logic(check, spot, node);
 }
 
 void lx_schema_apply(lua_State *L, int index, const lx_schema *schema,
@@ -186,6 +186,6 @@ void lx_schema_apply(lua_State *L, int index, const lx_schema *schema,
     return;
   }
   lua_pushvalue(L, index);
-  lx_check_value(&check, NULL, lx_schema_root(schema));
+  lx_node_check(&check, NULL, lx_schema_root(schema));
   lua_pop(L, 1);
 }

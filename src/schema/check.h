@@ -45,22 +45,22 @@ void lx_spot_path(const lx_check *check, const lx_spot *spot, lx_path *path);
 /* Gives the value at the top the form that the node wants: a null becomes the
  * default, 8.0 the integer 8. Says whether it is another value now; the caller writes it
  * back. */
-bool lx_check_settle(const lx_check *check, const lx_node *node);
+bool lx_node_settle(const lx_check *check, const lx_node *node);
 
 /* Checks the settled value at the top, and leaves it there with its defaults filled in.
  */
-void lx_check_value(lx_check *check, const lx_spot *spot, const lx_node *node);
+void lx_node_check(lx_check *check, const lx_spot *spot, const lx_node *node);
 
 /* Parts of it: the value at the top has the right type. */
-void lx_check_string(lx_check *check, const lx_spot *spot, const lx_node *node);
-void lx_check_number(lx_check *check, const lx_spot *spot, const lx_node *node);
-void lx_check_map(lx_check *check, const lx_spot *spot, const lx_node *node,
-                  size_t count);
-void lx_check_list(lx_check *check, const lx_spot *spot, const lx_node *node,
-                   size_t count);
-void lx_check_repeats(lx_check *check, const lx_spot *spot, const lx_node *node,
-                      size_t count);
-void lx_check_logic(lx_check *check, const lx_spot *spot, const lx_node *node);
+void lx_node_check_string(lx_check *check, const lx_spot *spot, const lx_node *node);
+void lx_node_check_number(lx_check *check, const lx_spot *spot, const lx_node *node);
+void lx_node_check_map(lx_check *check, const lx_spot *spot, const lx_node *node,
+                       size_t count);
+void lx_node_check_list(lx_check *check, const lx_spot *spot, const lx_node *node,
+                        size_t count);
+void lx_node_check_repeats(lx_check *check, const lx_spot *spot, const lx_node *node,
+                           size_t count);
+void lx_node_check_logic(lx_check *check, const lx_spot *spot, const lx_node *node);
 
 /* Says that the value at the top has the wrong type. */
 void lx_check_wrong_type(lx_check *check, const lx_spot *spot, const lx_node *node);

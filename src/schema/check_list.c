@@ -13,21 +13,21 @@ static void check_size(lx_check *check, const lx_spot *spot, const lx_node *node
   }
 }
 
-void lx_check_list(lx_check *check, const lx_spot *above, const lx_node *node,
-                   size_t count) {
+void lx_node_check_list(lx_check *check, const lx_spot *above, const lx_node *node,
+                        size_t count) {
   lua_State *L = check->L;
   check_size(check, above, node, count);
   for (size_t i = 0; node->items && i < count; i++) {
     lx_spot spot = {.above = above, .index = i};
     lua_rawgeti(L, -1, (lua_Integer)i + 1);
-    if (lx_check_settle(check, node->items)) {
+    if (lx_node_settle(check, node->items)) {
       lua_pushvalue(L, -1);
       lua_rawseti(L, -3, (lua_Integer)i + 1);
     }
-    lx_check_value(check, &spot, node->items);
+    lx_node_check(check, &spot, node->items);
     lua_pop(L, 1);
   }
-  if (node->list_type != LX_LIST_ATOMIC) lx_check_repeats(check, above, node, count);
+  if (node->list_type != LX_LIST_ATOMIC) lx_node_check_repeats(check, above, node, count);
 }
 
 /* ---- Repeated items -------------------------------------------------------------------
@@ -114,8 +114,8 @@ static void say_repeated(lx_check *check, const lx_spot *spot, const lx_node *no
                 (long long)earlier - 1);
 }
 
-void lx_check_repeats(lx_check *check, const lx_spot *above, const lx_node *node,
-                      size_t count) {
+void lx_node_check_repeats(lx_check *check, const lx_spot *above, const lx_node *node,
+                           size_t count) {
   lua_State *L = check->L;
   int list = lua_gettop(L);
   lua_createtable(L, 0, (int)(count < 64 ? count : 64));

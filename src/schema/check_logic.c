@@ -3,7 +3,7 @@
 
 static bool fits(const lx_check *check, const lx_node *node) {
   lx_check quiet = {.L = check->L, .prefix = ""};
-  lx_check_value(&quiet, NULL, node);
+  lx_node_check(&quiet, NULL, node);
   return !quiet.broken;
 }
 
@@ -76,9 +76,9 @@ static void check_none(lx_check *check, const lx_spot *spot, const lx_node *node
   lx_check_hint(check, item, node->about);
 }
 
-void lx_check_logic(lx_check *check, const lx_spot *spot, const lx_node *node) {
+void lx_node_check_logic(lx_check *check, const lx_spot *spot, const lx_node *node) {
   for (size_t i = 0; i < node->all_of.count; i++) {
-    lx_check_value(check, spot, node->all_of.items[i]);
+    lx_node_check(check, spot, node->all_of.items[i]);
   }
   if (node->any_of.count) check_any(check, spot, node);
   if (node->one_of.count) check_one(check, spot, node);

@@ -64,12 +64,12 @@ static void check_other(lx_check *check, const lx_spot *spot, const lx_node *nod
     lx_check_unknown(check, spot, node);
     return;
   }
-  if (lx_check_settle(check, node->others)) {
+  if (lx_node_settle(check, node->others)) {
     lua_pushlstring(L, spot->name, spot->length);
     lua_pushvalue(L, -2);
     lua_rawset(L, -5);
   }
-  lx_check_value(check, spot, node->others);
+  lx_node_check(check, spot, node->others);
 }
 
 /* The table is at the top. */
@@ -150,8 +150,8 @@ static void check_present(lx_check *check, const lx_spot *spot,
     if (property->required) lx_check_fail(check, spot, "is required");
     return;
   }
-  if (lx_check_settle(check, node)) write_back(L, property);
-  lx_check_value(check, spot, node);
+  if (lx_node_settle(check, node)) write_back(L, property);
+  lx_node_check(check, spot, node);
 }
 
 static void check_entries(lx_check *check, const lx_spot *spot, const lx_node *node) {
@@ -168,8 +168,8 @@ static void check_entries(lx_check *check, const lx_spot *spot, const lx_node *n
   }
 }
 
-void lx_check_map(lx_check *check, const lx_spot *above, const lx_node *node,
-                  size_t count) {
+void lx_node_check_map(lx_check *check, const lx_spot *above, const lx_node *node,
+                       size_t count) {
   lua_State *L = check->L;
   size_t known = 0;
   for (size_t i = 0; i < node->property_count; i++) {

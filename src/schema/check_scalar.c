@@ -88,7 +88,7 @@ static void check_pattern(lx_check *check, const lx_spot *spot, const lx_node *n
   lx_check_hint(check, item, node->about);
 }
 
-void lx_check_string(lx_check *check, const lx_spot *spot, const lx_node *node) {
+void lx_node_check_string(lx_check *check, const lx_spot *spot, const lx_node *node) {
   size_t length;
   const char *text = lua_tolstring(check->L, -1, &length);
   check_length(check, spot, node, text, length);
@@ -133,7 +133,7 @@ static bool is_multiple(lua_State *L, const lx_bound *factor) {
   return fabs(quotient - round(quotient)) <= 1e-9;
 }
 
-void lx_check_number(lx_check *check, const lx_spot *spot, const lx_node *node) {
+void lx_node_check_number(lx_check *check, const lx_spot *spot, const lx_node *node) {
   const lx_bound *least = &node->minimum, *most = &node->maximum;
   if (least->set) {
     int order = compare(check->L, least);

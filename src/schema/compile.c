@@ -222,7 +222,7 @@ static void finish_numbers(lx_compiler *compiler, lx_draft *draft) {
 
 static void finish_list(lx_compiler *compiler, lx_draft *draft) {
   lx_node *node = draft->node;
-  if (node->type == LX_ARRAY && !node->items && !draft->preserves &&
+  if (node->type == LX_ARRAY && !draft->has_items && !draft->preserves &&
       !compiler->in_logic) {
     lx_compile_fail(compiler, "is a list without 'items'");
   }
@@ -279,8 +279,8 @@ static void read_fallback(lx_compiler *compiler, lx_node *node) {
       lua_checkstack(L, LX_CONSTANT_STACK)) {
     lua_pop(L, 1);
     lx_constant_push(L, value);
-    lx_check_settle(&check, node);
-    lx_check_value(&check, NULL, node);
+    lx_node_settle(&check, node);
+    lx_node_check(&check, NULL, node);
     lx_constant_read(compiler->schema, L, -1, value, &problem);
   }
   lua_pop(L, 1);

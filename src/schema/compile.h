@@ -25,7 +25,7 @@ typedef struct lx_compiler {
 /* A node whose keywords are being read. */
 typedef struct lx_draft {
   lx_node *node;
-  bool has_type, has_default, has_required;
+  bool has_type, has_default, has_required, has_items;
   bool int_or_string, preserves;
   bool above_minimum, below_maximum; /* exclusiveMinimum, exclusiveMaximum */
   bool unique, set, map;

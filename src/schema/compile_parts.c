@@ -54,6 +54,7 @@ void lx_keyword_additional(lx_compiler *compiler, lx_draft *draft) {
  */
 
 void lx_keyword_items(lx_compiler *compiler, lx_draft *draft) {
+  draft->has_items = true;
   draft->node->items = lx_compile_node(compiler);
 }
 
