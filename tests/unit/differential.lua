@@ -231,6 +231,12 @@ function generators.numbers()
   compare("select", stock.select, ours.select, pick(edges), 1, 2, 3)
 end
 
+--- Lua 5.4.4 still accepted a stray byte behind a character.
+local codes_are_checked = not pcall(function()
+  for _ in stock.utf8.codes("z\x80") do
+  end
+end)
+
 function generators.utf8()
   local s, i, j, lax = text(), pick(edges), pick(edges), random(2) == 1
   local u, v = stock.utf8, ours.utf8
@@ -240,7 +246,9 @@ function generators.utf8()
   compare("utf8.codepoint", u.codepoint, v.codepoint, s, i)
   compare("utf8.offset", u.offset, v.offset, s, i, j)
   compare("utf8.offset", u.offset, v.offset, s, i)
-  compare("utf8.codes", all_codes(u), all_codes(v), s, lax)
+  if codes_are_checked then
+    compare("utf8.codes", all_codes(u), all_codes(v), s, lax)
+  end
   compare("utf8.char", u.char, v.char, random(2000), 1 << random(32) - 1, random(0x110000))
 end
 

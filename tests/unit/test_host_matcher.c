@@ -74,7 +74,7 @@ static void numbers(void) {
 }
 
 static void utf8(void) {
-  COMPARE("utf8", 10000, 40000);
+  COMPARE("utf8", 10000, 30000);
 }
 
 static void tables(void) {
