@@ -88,9 +88,9 @@ local function check_picker(docs, ctx)
     same(docs, ctx, "epp-deployment", "spec.template.spec.volumes[0].configMap.name", "epp-config",
          name_of(docs, "epp-config"))
   end
-  if docs["epp-deployment"] ~= nil and docs["inference-pool"] ~= nil
-     and tables.covers(luxr.get(docs["epp-deployment"], "spec.template.metadata.labels"),
-                       luxr.get(docs["inference-pool"], "spec.selector.matchLabels")) then
+  local selector = luxr.get(docs["inference-pool"], "spec.selector.matchLabels")
+  local labels   = luxr.get(docs["epp-deployment"], "spec.template.metadata.labels")
+  if tables.some(selector) ~= nil and tables.covers(labels, selector) then
     ctx.reject("epp-deployment: spec.template.metadata.labels",
                "the picker's pods would join the pool: inference-pool selects them")
   end

@@ -21,12 +21,12 @@ describe("bundle", function()
   end)
 
   it("is the one built in", function()
-    local plain = luxr.open():render(support.input(support.zero), { format = "yaml" })
-    assert.equal(support.open():render(support.input(support.zero), { format = "yaml" }).text, plain.text)
+    local plain = luxr.open():render(support.input(support.zero), { format = "yaml", memory = support.memory })
+    assert.equal(support.open():render(support.input(support.zero), { format = "yaml", memory = support.memory }).text, plain.text)
   end)
 
   it("says the same twice, and in another order of fields", function()
-    local function text(input) return support.open():render(input, { format = "yaml" }).text end
+    local function text(input) return support.open():render(input, { format = "yaml", memory = support.memory }).text end
     local first = text [[
 apiVersion: inference.devopstoolkit.ai/v1alpha1
 kind: LLMInference

@@ -32,7 +32,7 @@ describe("examples", function()
     local name = path:match("([^/]+)%.yaml$")
 
     it("render: " .. name, function()
-      local result = support.open():render(read(path))
+      local result = support.open():render(read(path), { memory = support.memory })
       assert.is_true(result.ok)
       local wanted = expected[name] or {}
       assert.equal(wanted[1], #result.order)

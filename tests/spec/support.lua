@@ -1,7 +1,8 @@
 --- What the specs share: inputs with a few fields of their own, rendered by the real engine.
 local luxr = require "luxr"
 
-local support = { null = luxr.null }
+--- The kind of memory to render in: LUXR_MEMORY=malloc runs all specs in that one.
+local support = { null = luxr.null, memory = os.getenv "LUXR_MEMORY" }
 
 local function merge(first, second)
   local merged = {}
@@ -38,7 +39,7 @@ end
 --- Renders; options are the module's, with `metadata` and `overlays` beside them. Manifests come
 -- without their Objects unless `bare = false`.
 function support.render(spec, options)
-  options = merge({ bare = true }, options)
+  options = merge({ bare = true, memory = support.memory }, options)
   return support.open(options.overlays):render(support.input(spec, options.metadata), options)
 end
 

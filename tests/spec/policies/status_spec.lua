@@ -36,11 +36,11 @@ describe("policy status", function()
   end
 
   local function fields(spec, observed)
-    return render(spec, observed or {}).status_fields
+    return render(spec, observed or {}).status_fields or {}
   end
 
   local function condition(spec, observed, kind)
-    for _, found in ipairs(render(spec, observed).conditions) do
+    for _, found in ipairs(render(spec, observed).conditions or {}) do
       if found.type == kind then return found end
     end
   end
