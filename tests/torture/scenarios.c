@@ -1,0 +1,260 @@
+#include "scenarios.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define ROOT LUXR_SOURCE_DIR "/"
+#define SMALL "tests/torture/bundle"
+
+/* ---- opening ----------------------------------------------------------------------------- */
+
+/* Takes over the result. */
+static void end_with(outcome *got, luxr_result *problems) {
+  if (problems) {
+    outcome_add_result(got, problems);
+  } else {
+    outcome_add_no_memory(got);
+  }
+  luxr_result_free(problems);
+}
+
+static void open_bundle(luxr_layer *const *layers, size_t count, outcome *got) {
+  luxr_result *problems = NULL;
+  luxr_bundle *bundle = luxr_bundle_open(layers, count, NULL, &problems);
+  if (!bundle) return end_with(got, problems);
+  outcome_add_text(got, luxr_bundle_describe(bundle));
+  outcome_add_text(got, luxr_bundle_digest(bundle));
+  luxr_bundle_free(bundle);
+}
+
+/* `detail`: a NULL-ended list of directories. */
+static void open_directories(const scenario *self, const fixture *given, outcome *got) {
+  const char *const *paths = self->detail;
+  luxr_layer *layers[4] = {NULL};
+  luxr_result *problems = NULL;
+  size_t count = 0;
+  (void)given;
+  for (; paths[count]; count++) {
+    layers[count] = luxr_layer_directory_open(paths[count], &problems);
+    if (!layers[count]) break;
+  }
+  if (paths[count]) {
+    end_with(got, problems);
+  } else {
+    open_bundle(layers, count, got);
+  }
+  while (count) luxr_layer_free(layers[--count]);
+}
+
+/* `detail`: the files, ended by one without a name. */
+static void open_files(const scenario *self, const fixture *given, outcome *got) {
+  const luxr_file *files = self->detail;
+  size_t count = 0;
+  luxr_layer *layer;
+  (void)given;
+  while (files[count].name) count++;
+  layer = luxr_layer_files_new("files", files, count);
+  if (!layer) return outcome_add_no_memory(got);
+  open_bundle(&layer, 1, got);
+  luxr_layer_free(layer);
+}
+
+static void open_embedded(const scenario *self, const fixture *given, outcome *got) {
+  luxr_layer *layer = luxr_layer_embedded_new();
+  (void)self;
+  (void)given;
+  if (!layer) return outcome_add_no_memory(got);
+  open_bundle(&layer, 1, got);
+  luxr_layer_free(layer);
+}
+
+/* ---- rendering --------------------------------------------------------------------------- */
+
+/* `detail`: the request; its documents' lengths are filled in here. */
+static void render(const scenario *self, const fixture *given, outcome *got) {
+  luxr_request request = *(const luxr_request *)self->detail;
+  luxr_document documents[8];
+  luxr_result *result;
+  for (size_t i = 0; i < request.document_count; i++) {
+    documents[i] = request.documents[i];
+    documents[i].length = strlen(documents[i].bytes);
+  }
+  request.documents = documents;
+  result = luxr_render(given->worker, given->bundle, &request);
+  outcome_add_result(got, result);
+  luxr_result_free(result);
+}
+
+/* ---- streams ----------------------------------------------------------------------------- */
+
+typedef struct text_source {
+  const char *text;
+  size_t at;
+} text_source;
+
+/* A few bytes at a time, so that every buffer has to grow. */
+static ptrdiff_t read_text(void *data, char *bytes, size_t size) {
+  text_source *source = data;
+  size_t left = strlen(source->text + source->at), length = size < 100 ? size : 100;
+  if (length > left) length = left;
+  memcpy(bytes, source->text + source->at, length);
+  source->at += length;
+  return (ptrdiff_t)length;
+}
+
+/* Splits `detail`, a text, and renders each document of it where there is a bundle. */
+static void stream(const scenario *self, const fixture *given, outcome *got) {
+  text_source source = {.text = self->detail};
+  luxr_stream *reading = luxr_stream_new("in", LUXR_FORMAT_ANY, read_text, &source, NULL);
+  luxr_result *problems = NULL;
+  luxr_document document;
+  int more;
+  if (!reading) return outcome_add_no_memory(got);
+  while ((more = luxr_stream_next(reading, &document, &problems)) > 0) {
+    outcome_add_bytes(got, document.bytes, document.length);
+    outcome_add_bytes(got, &document.line, sizeof document.line);
+    if (given->bundle) {
+      luxr_request request = {.documents = &document, .document_count = 1};
+      luxr_result *result = luxr_render(given->worker, given->bundle, &request);
+      outcome_add_result(got, result);
+      luxr_result_free(result);
+    }
+  }
+  if (more < 0) end_with(got, problems);
+  luxr_stream_free(reading);
+}
+
+/* ---- inputs ------------------------------------------------------------------------------ */
+
+#define HEAD "apiVersion: torture.example.com/v1\nkind: Thing\nmetadata: {name: a, namespace: n}\n"
+#define GOOD                                                                             \
+  HEAD "spec:\n  size: 40\n  mode: slow\n  host: a.example\n  labels: &l {x: y, z: \"1\"}\n" \
+       "  parts:\n    - name: one\n    - {name: two, weight: 2.5}\n"
+
+static const char as_json[] =
+    "{\"apiVersion\": \"torture.example.com/v1\", \"kind\": \"Thing\",\n"
+    " \"metadata\": {\"name\": \"a\"}, \"spec\": {\"size\": 3.0, \"labels\": {\"\\u00e4\": \"b\"},\n"
+    " \"parts\": [{\"name\": \"one\", \"weight\": 1e-3}]}}\n";
+
+#define INPUT(text) {.role = LUXR_ROLE_INPUT, .origin = "in.yaml", .bytes = text}
+#define OTHER(kind, title, text) \
+  {.role = kind, .name = title, .origin = title, .bytes = text}
+#define REQUEST(...) (const luxr_request[]) {{__VA_ARGS__}}
+#define ONE(text) \
+  .documents = (const luxr_document[]) {INPUT(text)}, .document_count = 1
+#define TEXTS(...) (const char *const[]) {__VA_ARGS__}
+
+static const luxr_document live_documents[] = {
+    INPUT(GOOD),
+    OTHER(LUXR_ROLE_OBSERVED, "plain", "kind: Plain\nstatus: {ready: true}\n"),
+    OTHER(LUXR_ROLE_OBSERVED, "many-one", "{\"kind\": \"Part\", \"spec\": {}}"),
+    OTHER(LUXR_ROLE_OBSERVED, "gone", "metadata: {labels: {torture: \"yes\"}}\n"),
+    OTHER(LUXR_ROLE_REQUIRED, "class", "kind: Class\nlist: [1, 2, {a: b}]\n"),
+    OTHER(LUXR_ROLE_PARAMETERS, "parameters.yaml", "team: red\n"),
+    OTHER(LUXR_ROLE_ENVIRONMENT, "environment.yaml", "zone: z\n"),
+};
+static const luxr_document lost_documents[] = {
+    INPUT(GOOD),
+    OTHER(LUXR_ROLE_OBSERVED, "was-here", "metadata: {labels: {torture: \"yes\"}}\n"),
+};
+
+static const char two_documents[] = GOOD "---\n# nothing\n---\n" HEAD "spec: {size: 2}\n";
+static const char a_list[] =
+    "apiVersion: v1\nkind: List\nitems:\n- apiVersion: torture.example.com/v1\n  kind: Thing\n"
+    "  metadata: {name: a}\n  spec: {size: 1}\n- apiVersion: torture.example.com/v1\n"
+    "  kind: Thing\n  metadata: {name: b}\n  spec:\n    size: 2\n    labels: {a: 'it''s'}\n";
+static const char json_list[] =
+    "{\"kind\": \"List\", \"apiVersion\": \"v1\", \"items\": [\n{\"apiVersion\": "
+    "\"torture.example.com/v1\", \"kind\": \"Thing\", \"metadata\": {\"name\": \"a\"},\n\"spec\": "
+    "{\"size\": 1}}, {\"kind\": \"Other\", \"text\": \"\\u00e4\\n\"}]}\n";
+static const char broken_stream[] = "a: 1\n---\nb: [1, 2\n---\nc: 3\n";
+
+#define FILE_OF(title, text) {title, text, sizeof text - 1}
+static const luxr_file broken_files[] = {
+    FILE_OF("bundle.lua", "return { name = 'x', accepts = { apiVersion = 'a/v1', kind = 'K' },\n"
+                          "  polcies = {}, policies = { 'a', 'b' }, resources = { 'c' } }\n"),
+    FILE_OF("policies/a.lua", "return { name = 'a', chekc = 1, decide = 'no' }\n"),
+    FILE_OF("policies/b.lua", "return { name = 'B b' }\n"),
+    FILE_OF("resources/c.lua", "return { name = 'c' }\n"),
+    {NULL, NULL, 0},
+};
+static const luxr_file syntax_errors[] = {
+    FILE_OF("bundle.lua", "return { name = 'x'\n"),
+    FILE_OF("policies/a.lua", "local x = = 1\n"),
+    {NULL, NULL, 0},
+};
+
+/* ---- all of them ------------------------------------------------------------------------- */
+
+#define OPENS(title, ends, body, how) {title, ends, NULL, 0, false, body, how}
+#define RENDERS(title, ends, flags, request) {title, ends, SMALL, flags, false, render, request}
+#define STREAMS(title, ends, bundle, text) {title, ends, bundle, 0, false, stream, text}
+#define PROJECT(title, flags, request) {title, LUXR_OK, "lua", flags, true, render, request}
+
+#define MODEL                                                                               \
+  "apiVersion: inference.devopstoolkit.ai/v1alpha1\nkind: LLMInference\n"                   \
+  "metadata: {name: llama-3, namespace: production}\nspec:\n"                               \
+  "  model: meta-llama/Llama-3.3-70B-Instruct\n  gpu: 8\n  providerConfigName: large\n"     \
+  "  host: llama.example.com\n  criticality: critical\n  maxReplicas: 4\n"                  \
+  "  scaling: {enabled: true, metric: latency}\n"
+
+const scenario scenarios[] = {
+    OPENS("opens a directory", LUXR_OK, open_directories, TEXTS(ROOT SMALL, NULL)),
+    OPENS("opens a bundle and an overlay", LUXR_OK, open_directories,
+          TEXTS(ROOT SMALL, ROOT "tests/torture/overlay", NULL)),
+    OPENS("finds no directory", LUXR_ERR_NOT_FOUND, open_directories,
+          TEXTS(ROOT "tests/torture/nowhere", NULL)),
+    OPENS("refuses a broken bundle", LUXR_ERR_SCRIPT, open_files, broken_files),
+    OPENS("refuses syntax errors", LUXR_ERR_SCRIPT, open_files, syntax_errors),
+    RENDERS("renders YAML (arena)", LUXR_OK, 0, REQUEST(ONE(GOOD))),
+    RENDERS("renders YAML (malloc)", LUXR_OK, LUXR_WORKER_MALLOC, REQUEST(ONE(GOOD))),
+    RENDERS("renders JSON (arena)", LUXR_OK, 0,
+            REQUEST(ONE(as_json), .output = LUXR_FORMAT_JSON, .flags = LUXR_REPORT)),
+    RENDERS("renders JSON (malloc)", LUXR_OK, LUXR_WORKER_MALLOC,
+            REQUEST(ONE(as_json), .output = LUXR_FORMAT_JSON, .flags = LUXR_REPORT)),
+    RENDERS("renders bare, some of them", LUXR_OK, 0,
+            REQUEST(ONE(GOOD), .flags = LUXR_BARE, .only = TEXTS("plain", "many"),
+                    .only_count = 2, .skip = TEXTS("many-two"), .skip_count = 1,
+                    .sets = TEXTS("spec.size=5", "spec.labels.q=7"), .set_count = 2,
+                    .default_namespace = "n")),
+    RENDERS("checks only", LUXR_OK, 0, REQUEST(ONE(GOOD), .flags = LUXR_CHECK_ONLY)),
+    RENDERS("renders live (arena)", LUXR_OK, 0,
+            REQUEST(.documents = live_documents, .document_count = 7,
+                    .flags = LUXR_LIVE | LUXR_REPORT)),
+    RENDERS("renders live (malloc)", LUXR_OK, LUXR_WORKER_MALLOC,
+            REQUEST(.documents = live_documents, .document_count = 7, .flags = LUXR_LIVE)),
+    RENDERS("would delete", LUXR_ERR_SCRIPT, 0,
+            REQUEST(.documents = lost_documents, .document_count = 2, .flags = LUXR_LIVE)),
+    RENDERS("is strict", LUXR_ERR_INPUT, 0, REQUEST(ONE(GOOD), .flags = LUXR_STRICT)),
+    RENDERS("takes unknown fields", LUXR_OK, 0,
+            REQUEST(ONE(GOOD "  sizes: 1\n  hots: b\n"), .flags = LUXR_UNKNOWN_FIELDS)),
+    RENDERS("rejects by a policy", LUXR_ERR_INPUT, 0,
+            REQUEST(ONE(HEAD "spec:\n  size: 61\n  parts: [{name: a}, {name: b}]\n"))),
+    RENDERS("rejects by the schema (arena)", LUXR_ERR_INPUT, 0,
+            REQUEST(ONE(HEAD "spec:\n  size: 99\n  sizes: 1\n  mode: fats\n  host: -\n"
+                             "  parts: [{nam: a}, 3]\n"))),
+    RENDERS("rejects by the schema (malloc)", LUXR_ERR_INPUT, LUXR_WORKER_MALLOC,
+            REQUEST(ONE(HEAD "spec:\n  size: many\n  labels: [a]\n"))),
+    RENDERS("rejects what was set", LUXR_ERR_INPUT, 0,
+            REQUEST(ONE(GOOD), .sets = TEXTS("spec.sise=5", "spec.size=a"), .set_count = 2)),
+    RENDERS("selects what is not there", LUXR_ERR_USAGE, 0,
+            REQUEST(ONE(GOOD), .only = TEXTS("plian"), .only_count = 1)),
+    RENDERS("reads broken YAML", LUXR_ERR_INPUT, 0, REQUEST(ONE(HEAD "spec:\n  a: [1, 2\n b"))),
+    RENDERS("reads doubled keys", LUXR_ERR_INPUT, 0, REQUEST(ONE(HEAD "spec: {a: 1, a: 2}\n"))),
+    RENDERS("reads broken JSON", LUXR_ERR_INPUT, 0,
+            REQUEST(ONE("{\"apiVersion\": \"torture.example.com/v1\", \"a\": [1, }"))),
+    RENDERS("meets an error (arena)", LUXR_ERR_SCRIPT, 0, REQUEST(ONE(HEAD "spec: {size: 50}"))),
+    RENDERS("meets an error (malloc)", LUXR_ERR_SCRIPT, LUXR_WORKER_MALLOC,
+            REQUEST(ONE(HEAD "spec: {size: 50}"))),
+    RENDERS("meets a limit", LUXR_ERR_LIMIT, 0, REQUEST(ONE(HEAD "spec: {size: 51}"))),
+    STREAMS("splits documents", LUXR_OK, NULL, two_documents),
+    STREAMS("splits a list", LUXR_OK, NULL, a_list),
+    STREAMS("splits a list in JSON", LUXR_OK, NULL, json_list),
+    STREAMS("splits broken documents", LUXR_ERR_INPUT, NULL, broken_stream),
+    STREAMS("renders documents", LUXR_OK, SMALL, two_documents),
+    STREAMS("renders a list", LUXR_OK, SMALL, a_list),
+    {"opens the project's bundle", LUXR_OK, NULL, 0, true, open_embedded, NULL},
+    PROJECT("renders the project's bundle (arena)", 0, REQUEST(ONE(MODEL))),
+    PROJECT("renders the project's bundle (malloc)", LUXR_WORKER_MALLOC, REQUEST(ONE(MODEL))),
+    {NULL, LUXR_OK, NULL, 0, false, NULL, NULL},
+};
