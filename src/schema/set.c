@@ -217,6 +217,7 @@ static bool assign(setting *set, const char *text) {
   lx_segment segment;
   int more = lx_path_next(&at, &segment);
   if (more != 1) return say_malformed(set);
+  if (!open_table(set, segment.is_index)) return false;
   for (;;) {
     if (segment.is_index ? !follow_index(set) : !follow_name(set, &segment)) return false;
     if (!push_key(set, &segment)) return false;
