@@ -4,6 +4,9 @@
 #include "fuzz.h"
 #include "luxr.h"
 
+/* Spaces before a document that begins in the middle of a line. */
+enum { INDENT = 1024 };
+
 typedef struct feeder {
   const uint8_t *bytes;
   size_t left, step;
@@ -31,7 +34,8 @@ static void read_stream(const uint8_t *data, size_t size, luxr_format format) {
   int more;
   PROMISE(stream);
   while ((more = luxr_stream_next(stream, &document, &problems)) == 1) {
-    PROMISE(document.length > 0 && document.length <= limits.input && document.line > 0);
+    PROMISE(document.length > 0 && document.length <= limits.input + INDENT);
+    PROMISE(document.line > 0);
     PROMISE(++documents <= limits.documents);
   }
   PROMISE((more < 0) == (problems != NULL));
