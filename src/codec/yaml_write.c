@@ -26,7 +26,7 @@ static void end_line(yaml *to) {
 
 static void put_indent(yaml *to, size_t indent) {
   lx_buffer *out = to->walk.out;
-  if (!lx_buffer_reserve(out, indent)) return;
+  if (indent == 0 || !lx_buffer_reserve(out, indent)) return;
   memset(out->data + out->length, ' ', indent);
   out->length += indent;
 }
