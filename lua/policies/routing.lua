@@ -28,9 +28,6 @@ return {
   settings = settings,
 
   check = function(xr, ctx)
-    if xr.spec.ingressHost ~= nil then
-      ctx.reject("spec.ingressHost", "ingressHost was removed; set host instead")
-    end
     if xr.spec.host ~= nil and is_address(xr.spec.host) then
       ctx.reject("spec.host", "host must be a hostname, not an IP address",
                  "a name such as llama." .. xr.spec.host .. ".nip.io resolves to it")
