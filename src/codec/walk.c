@@ -107,14 +107,22 @@ static bool look_closer(lx_walk *walk, int slot, size_t *count) {
   }
 }
 
-static bool fail_depth(lx_walk *walk, const lx_table *table) {
-  lua_State *L = walk->L;
-  const void *self = lua_topointer(L, table->slot);
-  for (const lx_table *inner = table->up; inner; inner = inner->up) {
-    if (lua_topointer(L, inner->slot) != self) continue;
-    return lx_walk_fail(walk, "the table contains itself");
+/* The outermost table that is one of its own parents; NULL: there is none. */
+static const lx_table *find_cycle(lua_State *L, const lx_table *table) {
+  const lx_table *found = table->up ? find_cycle(L, table->up) : NULL;
+  if (found) return found;
+  for (const lx_table *parent = table->up; parent; parent = parent->up) {
+    if (lua_rawequal(L, parent->slot, table->slot)) return table;
   }
-  return lx_walk_fail(walk, "nested deeper than %zu levels", walk->depth);
+  return NULL;
+}
+
+/* Cycles cost nothing to tell from depth: they are deep. */
+static bool fail_depth(lx_walk *walk, const lx_table *table) {
+  const lx_table *cycle = find_cycle(walk->L, table);
+  if (!cycle) return lx_walk_fail(walk, "nested deeper than %zu levels", walk->depth);
+  walk->innermost = cycle->up;
+  return lx_walk_fail(walk, "the table contains itself");
 }
 
 /* ---- Entering ------------------------------------------------------------------------ */

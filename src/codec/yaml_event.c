@@ -46,6 +46,11 @@ bool lx_yaml_check_tag(const yaml_event_t *event, lx_fault *fault, const lx_text
       is_map ? event->data.mapping_start.tag : event->data.sequence_start.tag;
   const char *name = tag ? core_name(tag) : NULL;
   if (!tag || (name && strcmp(name, is_map ? "map" : "seq") == 0)) return true;
+  if (name && (strcmp(name, "map") == 0 || strcmp(name, "seq") == 0)) {
+    lx_yaml_fault(fault, text, event->start_mark, "the tag !!%s does not fit a %s", name,
+                  is_map ? "map" : "list");
+    return false;
+  }
   return refuse_tag(event, tag, fault, text);
 }
 
@@ -115,7 +120,7 @@ bool lx_yaml_scalar_of(const yaml_event_t *event, lx_yaml_scalar *scalar, lx_fau
 static size_t refuse_key(const lx_yaml_scalar *scalar, lx_fault *fault, const lx_text *text,
                          yaml_mark_t mark) {
   char shown[LX_SHOWN];
-  const char *what = scalar->value.kind == LX_SCALAR_NULL ? "null" : "a number without a form";
+  const char *what = scalar->value.kind == LX_SCALAR_NULL ? "null" : "infinite or too large";
   if (scalar->length) {
     lx_yaml_fault(fault, text, mark, "a map key must be a string, '%s' is %s",
                   lx_show(shown, scalar->text, scalar->length), what);

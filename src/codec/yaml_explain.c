@@ -130,6 +130,15 @@ static void explain_character(lx_fault *fault, const lx_text *text, yaml_mark_t 
   snprintf(fault->hint, sizeof fault->hint, "%s", quote);
 }
 
+/* libyaml counts one line more at the end of the text; behind the last character is nearer. */
+static void stay_inside(lx_fault *fault, const lx_text *text, yaml_mark_t mark) {
+  size_t end = text->length;
+  if (mark.index < lx_utf8_count(text->bytes, end)) return;
+  while (end > 0 && strchr(" \t\r\n", text->bytes[end - 1])) end--;
+  fault->offset = end;
+  fault->line = fault->column = 0;
+}
+
 bool lx_yaml_explain(lx_fault *fault, const lx_text *text, const yaml_parser_t *parser) {
   const char *problem = parser->problem ? parser->problem : "it is malformed";
   const explanation *found = find(problem);
@@ -140,6 +149,11 @@ bool lx_yaml_explain(lx_fault *fault, const lx_text *text, const yaml_parser_t *
     explain_character(fault, text, mark);
     return true;
   }
+  if (text->length && text->bytes[0] == '%' &&
+      strcmp(problem, "did not find expected <document start>") == 0) {
+    lx_yaml_fault(fault, text, mark, "expected '---' behind the directives");
+    return true;
+  }
   if (!found) {
     lx_yaml_fault(fault, text, mark, "cannot be read as YAML: %s", problem);
     return true;
@@ -147,5 +161,6 @@ bool lx_yaml_explain(lx_fault *fault, const lx_text *text, const yaml_parser_t *
   if (found->where == AT_CONTEXT) mark = parser->context_mark;
   lx_yaml_fault(fault, text, mark, found->sentence, begin);
   snprintf(fault->hint, sizeof fault->hint, "%s", found->hint);
+  stay_inside(fault, text, mark);
   return true;
 }

@@ -198,7 +198,7 @@ bool lx_yaml_alias_key(lx_reading *reading, const yaml_event_t *event) {
       break;
     default:
       lx_yaml_fault(&reading->fault, reading->text, event->start_mark,
-                    "a map key must be a string, '*%.60s' is none",
+                    "a map key must be a string, and *%.60s is not",
                     (const char *)event->data.alias.anchor);
       return false;
   }

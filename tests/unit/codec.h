@@ -4,15 +4,11 @@
 
 #include <stdlib.h>
 
-#include <lauxlib.h>
-#include <lua.h>
-
 #include "base/diagnostic.h"
 #include "check.h"
 #include "codec/read.h"
 #include "codec/write.h"
-#include "value/value.h"
-#include "value/view.h"
+#include "script.h"
 
 typedef struct codec {
   lua_State *L;
@@ -28,9 +24,7 @@ static codec its;
 
 static inline void codec_open(void) {
   memset(&its, 0, sizeof its);
-  its.L = luaL_newstate();
-  lx_value_open(its.L);
-  lx_view_open(its.L);
+  its.L = script_new();
   its.reader = lx_reader_new();
   its.writer = lx_writer_new();
 }
@@ -85,6 +79,27 @@ static inline const char *top_as_yaml(void) {
   }
   snprintf(its.told, sizeof its.told, "%s: %s", problem.path.text, problem.sentence);
   return its.told;
+}
+
+/* Runs a chunk that returns one value; `null`, `list` and `view` are there. */
+static inline int codec_list(lua_State *L) {
+  lx_mark_list(L, 1);
+  return 1;
+}
+
+static inline int codec_view(lua_State *L) {
+  lx_view_push(L, 1, NULL, "view");
+  return 1;
+}
+
+static inline void run(const char *chunk) {
+  lua_State *L = its.L;
+  lx_push_null(L);
+  lua_setglobal(L, "null");
+  lua_register(L, "list", codec_list);
+  lua_register(L, "view", codec_view);
+  lua_settop(L, 0);
+  if (luaL_loadstring(L, chunk) || lua_pcall(L, 0, 1, 0)) printf("%s\n", lua_tostring(L, -1));
 }
 
 /* The document as JSON without findings, or the findings. */
