@@ -1,0 +1,99 @@
+"""Every manifest that goldens and examples make is one that its API server would take.
+
+Each is checked against every version of its kind's CRD that stands in the folder, so a kind with
+two files is one that both must take. LUXR_CRDS names the folder (../shared/crds)."""
+import os
+import pathlib
+import sys
+
+import yaml
+
+from cases import ROOT, Tally, all_cases
+from reading import yaml_documents
+from strict import complaints, definitions, root
+
+CRDS = pathlib.Path(os.environ.get("LUXR_CRDS") or ROOT.parent / "shared" / "crds")
+OBJECT = "kubernetes.m.crossplane.io/v1alpha1", "Object"
+
+
+def core():
+    shapes = yaml.safe_load((ROOT / "tests/oracle/core.yaml").read_text(encoding="utf-8"))
+    return {(row["apiVersion"], row["kind"]): [("core.yaml", root(row["schema"]))]
+            for row in shapes["kinds"]}
+
+
+class Judge:
+    def __init__(self, known):
+        self.known, self.seen = known, {}
+
+    def manifest(self, value):
+        name = value.get("apiVersion"), value.get("kind")
+        if name not in self.known:
+            yield f"{name[0]} {name[1]} has no schema to check it with"
+        for file, validator in self.known.get(name, []):
+            self.seen[name] = self.seen.get(name, 0) + 1
+            for text in complaints(validator, value):
+                yield f"{name[1]} {value['metadata']['name']} ({file}): {text}"
+
+    def bare(self, case):
+        documents = yaml_documents(case.render("--bare"))
+        if not documents:
+            yield "rendered nothing"
+        for document in documents:
+            yield from self.manifest(document)
+
+    def wrapped(self, case):
+        bare = yaml_documents(case.render("--bare"))
+        objects = yaml_documents(case.render())
+        for document in objects:
+            if (document["apiVersion"], document["kind"]) != OBJECT:
+                yield f"{document['kind']} {document['metadata']['name']} is in no Object"
+            yield from self.manifest(document)
+        if [document["spec"]["forProvider"]["manifest"] for document in objects] != bare:
+            yield "the Objects hold other manifests than --bare shows"
+
+
+# What must be refused, told by a change to a good ScaledObject.
+def _spoil(spec):
+    yield "unknown field", lambda: spec.update(minReplicas=1)
+    yield "unknown field deep down", lambda: spec["triggers"][0].update(threshold=3)
+    yield "text for a number", lambda: spec.update(minReplicaCount="1")
+    yield "beyond int32", lambda: spec.update(maxReplicaCount=1 << 31)
+    yield "a whole float", lambda: spec.update(maxReplicaCount=4.0)
+    yield "enum", lambda: spec["triggers"][0].update(metricType="Value ", type=7)
+    yield "required", lambda: spec.pop("scaleTargetRef")
+
+
+def oracle_refuses(validator):
+    """The oracle itself can see what it is here for."""
+    good = {"apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject", "metadata": {"name": "a"}}
+    for i in range(7):
+        spec = {"scaleTargetRef": {"name": "a"}, "minReplicaCount": 1, "maxReplicaCount": 2,
+                "triggers": [{"type": "prometheus", "metadata": {"threshold": "3"}}]}
+        name, spoil = list(_spoil(spec))[i]
+        document = dict(good, spec=spec)
+        if list(complaints(validator, document)):
+            yield "refused a good one"
+        spoil()
+        if not list(complaints(validator, document)):
+            yield f"took one with: {name}"
+
+
+def main():
+    tally, known = Tally(), core()
+    if not CRDS.is_dir():
+        print(f"skipped: manifests against CRDs: there is no folder {CRDS} (LUXR_CRDS)")
+        print("0 passed, 0 failed")
+        return 0
+    known.update(definitions(CRDS))
+    judge = Judge(known)
+    for file, validator in known["keda.sh/v1alpha1", "ScaledObject"]:
+        tally.test(f"the oracle with {file}", oracle_refuses, validator)
+    for case in all_cases():
+        tally.test(case.name + " --bare", judge.bare, case)
+        tally.test(case.name, judge.wrapped, case)
+    print("checked:", ", ".join(f"{kind} {count}" for (_, kind), count in sorted(judge.seen.items())))
+    return tally.done()
+
+
+sys.exit(main())
