@@ -38,9 +38,5 @@ char *lx_text_field(lua_State *L, lx_build *build, const lx_script *script, cons
 /* The same for a list of strings: a NULL-ended array and its count. */
 char **lx_texts_field(lua_State *L, lx_build *build, const lx_script *script, const char *key,
                       size_t *count);
-void lx_texts_free(char **texts);
-
-/* Frees what a unit owns. */
-void lx_unit_clear(lx_unit *unit);
 
 #endif

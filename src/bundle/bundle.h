@@ -11,6 +11,7 @@
 #include <lua.h>
 
 #include "base/diagnostic.h"
+#include "base/pool.h"
 #include "bundle/layer.h"
 #include "host/host.h"
 #include "library/library.h"
@@ -67,6 +68,7 @@ typedef struct lx_output_rules {
 
 struct luxr_bundle {
   atomic_size_t owners;
+  lx_pool texts; /* what its scripts say about themselves */
   uint64_t id;
   luxr_limits limits;
   luxr_layer **layers;

@@ -56,7 +56,8 @@ static bool read_all(directory_walk *reading, int file, const char *path, lx_buf
   for (;;) {
     ssize_t got;
     if (!lx_buffer_reserve(text, 16384)) {
-      return refuse(reading, LUXR_ERR_SCRIPT, path, "is too large for a script");
+      if (text->full) return refuse(reading, LUXR_ERR_SCRIPT, path, "is too large for a script");
+      return refuse(reading, LUXR_ERR_MEMORY, path, "out of memory");
     }
     got = read(file, text->data + text->length, 16384);
     if (got < 0 && errno == EINTR) continue;

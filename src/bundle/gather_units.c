@@ -46,7 +46,6 @@ static void add_unit(lua_State *L, lx_build *build, size_t script, bool is_polic
   bundle->scripts[script].is_unit = true;
   if (!try_require(L, build, script)) return;
   if (!lx_gather_unit(L, build, &unit)) {
-    lx_unit_clear(&unit);
     lua_pop(L, 1);
     return;
   }
@@ -55,13 +54,11 @@ static void add_unit(lua_State *L, lx_build *build, size_t script, bool is_polic
   if (same) {
     lx_script_problem(build, &bundle->scripts[script], "name", "'%s' is already the name of %s",
                       unit.name, bundle->scripts[same->script].file);
-    lx_unit_clear(&unit);
     return;
   }
   units = lx_realloc(bundle->units, (bundle->unit_count + 1) * sizeof *units);
   if (!units) {
     build->problems->failed = true;
-    lx_unit_clear(&unit);
     return;
   }
   bundle->units = units;
@@ -89,7 +86,6 @@ static void add_listed(lua_State *L, lx_build *build, const lx_script *lister,
       add_unit(L, build, (size_t)index, is_policy);
     }
   }
-  lx_texts_free(names);
 }
 
 /* The files of a layer that nobody listed: in an overlay they are new units, in the bundle a
@@ -138,7 +134,6 @@ static void cannot_find(lx_build *build, const lx_script *script, const char *ke
 
 static void remove_unit(luxr_bundle *bundle, lx_unit *unit) {
   size_t index = (size_t)(unit - bundle->units);
-  lx_unit_clear(unit);
   memmove(unit, unit + 1, (bundle->unit_count - index - 1) * sizeof *unit);
   bundle->unit_count--;
 }
@@ -158,7 +153,6 @@ static void remove_listed(lua_State *L, lx_build *build, const lx_script *script
       remove_unit(build->bundle, unit);
     }
   }
-  lx_texts_free(names);
 }
 
 static void lock_listed(lua_State *L, lx_build *build, const lx_script *script, size_t layer) {
@@ -177,7 +171,6 @@ static void lock_listed(lua_State *L, lx_build *build, const lx_script *script, 
                         "policy '%s' is locked by %s", names[i], script->file);
     }
   }
-  lx_texts_free(names);
 }
 
 static void retire_listed(lua_State *L, lx_build *build, const lx_script *script) {
@@ -185,16 +178,17 @@ static void retire_listed(lua_State *L, lx_build *build, const lx_script *script
   size_t count;
   char **names = lx_texts_field(L, build, script, "retired", &count), **all;
   if (!names) return;
-  all = lx_realloc(bundle->retired, (bundle->retired_count + count + 1) * sizeof *all);
+  all = lx_pool_take(&bundle->texts, (bundle->retired_count + count + 1) * sizeof *all);
   if (!all) {
     build->problems->failed = true;
-    lx_texts_free(names);
     return;
+  }
+  if (bundle->retired_count) {
+    memcpy(all, bundle->retired, bundle->retired_count * sizeof *all);
   }
   memcpy(all + bundle->retired_count, names, (count + 1) * sizeof *all);
   bundle->retired = all;
   bundle->retired_count += count;
-  lx_free(names);
 }
 
 /* Pushes the table of a layer's overlay.lua; false when there is none. */

@@ -59,6 +59,12 @@ static bool copy_layers(luxr_bundle *bundle, luxr_layer *const *layers, size_t c
   return true;
 }
 
+/* A bundle that is broken ends the build with an error of its own: its findings say it all. */
+static void report_fault(const lx_fault *fault, lx_diagnostics *problems) {
+  if (fault->limit == LX_LIMIT_NONE && problems->errors) return;
+  lx_fault_report(fault, problems);
+}
+
 /* Loads everything in a sandbox of its own. */
 static void load(luxr_bundle *bundle, lx_diagnostics *problems) {
   lx_library_tools tools;
@@ -70,7 +76,7 @@ static void load(luxr_bundle *bundle, lx_diagnostics *problems) {
   if (!host || !has_tools) {
     problems->failed = true;
   } else if (!lx_host_begin(host, bundle->id, &budget, lx_bundle_build, &build)) {
-    if (!problems->errors) lx_fault_report(lx_host_fault(host), problems);
+    report_fault(lx_host_fault(host), problems);
   } else if (!lx_host_enter(host, lx_bundle_read_schema, &build)) {
     lx_fault_report(lx_host_fault(host), problems);
   }
@@ -109,20 +115,9 @@ luxr_bundle *luxr_bundle_retain(luxr_bundle *bundle) {
 
 void luxr_bundle_free(luxr_bundle *bundle) {
   if (!bundle || atomic_fetch_sub(&bundle->owners, 1) != 1) return;
-  lx_free(bundle->name);
-  lx_free(bundle->version);
-  lx_free(bundle->summary);
-  lx_free(bundle->api_version);
-  lx_free(bundle->kind);
-  lx_free(bundle->definition);
+  lx_pool_free(&bundle->texts);
   lx_free(bundle->describe);
-  for (size_t i = 0; i < bundle->unit_count; i++) lx_unit_clear(&bundle->units[i]);
   lx_free(bundle->units);
-  lx_texts_free(bundle->platform);
-  lx_texts_free(bundle->retired);
-  lx_texts_free(bundle->output.heads);
-  lx_texts_free(bundle->output.foreign);
-  lx_texts_free(bundle->output.reserved);
   lx_scripts_free(bundle);
   for (size_t i = 0; i < bundle->layer_count; i++) luxr_layer_free(bundle->layers[i]);
   lx_free(bundle->layers);

@@ -1,7 +1,6 @@
 /* unit.c: what a policy or a resource may say about itself. */
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/suggest.h"
 #include "bundle/build.h"
 #include "value/keys.h"
@@ -32,14 +31,6 @@ static const known_key known[] = {
 };
 
 enum { KNOWN = sizeof known / sizeof *known };
-
-void lx_unit_clear(lx_unit *unit) {
-  lx_free(unit->name);
-  lx_free(unit->summary);
-  lx_free(unit->when_path);
-  lx_texts_free(unit->after);
-  memset(unit, 0, sizeof *unit);
-}
 
 static bool belongs(const known_key *key, bool is_policy) {
   return is_policy ? key->policy : key->resource;

@@ -10,6 +10,7 @@ bool lx_run_set_part(lua_State *L, lx_run *run, luxr_part part, int index) {
   lx_buffer *text = run->tools->buffer;
   lx_buffer_clear(text);
   if (!lx_write_json(L, index, run->tools->writer, &options, text, &problem)) {
+    if (text->failed) return lx_problems(run)->failed = true, false;
     lx_diagnostics_add(lx_problems(run), LUXR_ERROR, LUXR_ERR_SCRIPT, problem.path.text, "%s",
                        problem.sentence);
     return false;
@@ -65,7 +66,11 @@ static void check_selection(lx_run *run, const char *const *list, size_t count) 
 static void report_unwritable(lua_State *L, lx_run *run, const lx_draft *draft,
                               const lx_write_problem *problem) {
   luxr_diagnostic *item;
-  if (run->result->bytes.failed) {
+  if (run->result->bytes.failed && !run->result->bytes.full) {
+    lx_problems(run)->failed = true;
+    return;
+  }
+  if (run->result->bytes.full) {
     lx_diagnostics_add(lx_problems(run), LUXR_ERROR, LUXR_ERR_LIMIT, NULL,
                        "the manifests are larger than %zu bytes together (the limit)",
                        run->limits->output);
