@@ -124,7 +124,7 @@ static void say_choices(lx_check *check, const lx_spot *spot, const lx_node *nod
       check,
       lx_check_fail(check, spot, "must be %s%s, got %s",
                     node->choice_count > 1 ? "one of " : "", choices.text, got.text),
-      near.best ? hint.text : node->about);
+      near.best ? hint.text : node->rule);
 }
 
 static void check_choices(lx_check *check, const lx_spot *spot, const lx_node *node) {

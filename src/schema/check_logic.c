@@ -38,7 +38,7 @@ static void check_any(lx_check *check, const lx_spot *spot, const lx_node *node)
     item = lx_check_fail(check, spot, "fits none of the %zu forms that are allowed",
                          node->any_of.count);
   }
-  lx_check_hint(check, item, node->about);
+  lx_check_hint(check, item, node->rule);
 }
 
 static void check_one(lx_check *check, const lx_spot *spot, const lx_node *node) {
@@ -60,7 +60,7 @@ static void check_one(lx_check *check, const lx_spot *spot, const lx_node *node)
     item = lx_check_fail(check, spot, "fits none of the %zu forms that are allowed",
                          node->one_of.count);
   }
-  lx_check_hint(check, item, node->about);
+  lx_check_hint(check, item, node->rule);
 }
 
 static void check_none(lx_check *check, const lx_spot *spot, const lx_node *node) {
@@ -73,7 +73,7 @@ static void check_none(lx_check *check, const lx_spot *spot, const lx_node *node
   } else {
     item = lx_check_fail(check, spot, "has a form that is not allowed");
   }
-  lx_check_hint(check, item, node->about);
+  lx_check_hint(check, item, node->rule);
 }
 
 void lx_node_check_logic(lx_check *check, const lx_spot *spot, const lx_node *node) {

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "codec/scalar.h"
@@ -74,18 +75,22 @@ static void check_length(lx_check *check, const lx_spot *spot, const lx_node *no
     item = lx_check_fail(check, spot, "must have at least %zu characters, has %zu",
                          wanted->least, characters);
   }
-  lx_check_hint(check, item, node->about);
+  lx_check_hint(check, item, node->rule);
 }
+
+enum { READABLE = 80 }; /* characters of a pattern */
 
 static void check_pattern(lx_check *check, const lx_spot *spot, const lx_node *node,
                           const char *text, size_t length) {
-  lx_words pattern = {.length = 0}, got = {.length = 0};
+  bool readable = strlen(node->pattern_text) <= READABLE;
+  lx_words got = {.length = 0};
   luxr_diagnostic *item;
   if (lx_regex_matches(node->pattern, text, length)) return;
-  lx_words_add(&pattern, node->pattern_text);
   lx_words_quote(&got, text, length);
-  item = lx_check_fail(check, spot, "must match %s, got %s", pattern.text, got.text);
-  lx_check_hint(check, item, node->about);
+  item = lx_check_fail(check, spot, "must match %s, got %s",
+                       readable ? node->pattern_text : "the pattern of its schema",
+                       got.text);
+  lx_check_hint(check, item, node->rule);
 }
 
 void lx_node_check_string(lx_check *check, const lx_spot *spot, const lx_node *node) {
@@ -120,7 +125,7 @@ static void say_bound(lx_check *check, const lx_spot *spot, const lx_node *node,
   lx_check_hint(
       check,
       lx_check_fail(check, spot, "must be %s %s, got %s", rule, limit.text, got.text),
-      node->about);
+      node->rule);
 }
 
 static bool is_multiple(lua_State *L, const lx_bound *factor) {

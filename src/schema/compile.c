@@ -7,7 +7,7 @@
 #include "base/suggest.h"
 #include "schema/check.h"
 
-enum { DEEPEST = 64, MOST_NODES = 50000, ABOUT = 120, STACK = 16 };
+enum { DEEPEST = 64, MOST_NODES = 50000, ABOUT = 120, RULE = 240, STACK = 16 };
 
 /* ---- Keywords of a line or two --------------------------------------------------------
  */
@@ -38,24 +38,38 @@ static void read_type(lx_compiler *compiler, lx_draft *draft) {
       "must be object, array, string, integer, number or boolean, got \"%.40s\"", text);
 }
 
-/* The first sentence of a description, without its full stop, if it is short. */
-static void read_about(lx_compiler *compiler, lx_draft *draft) {
-  const char *text;
-  size_t length, end = 0;
-  char *about;
-  draft->keyword_count--;
-  if (!lx_compile_text(compiler, &text, &length)) return;
-  while (end < length && !(text[end] == '\n' && text[end + 1] == '\n') &&
-         !(text[end] == '.' && strchr(" \n", text[end + 1]))) {
+/* How much of a description is its first sentence, or its first paragraph, without the
+ * full stop. */
+static size_t measure(const char *text, bool sentence) {
+  size_t end = 0;
+  while (text[end] && !(text[end] == '\n' && text[end + 1] == '\n')) {
+    /* The zero byte is found, too. */
+    if (sentence && text[end] == '.' && strchr(" \n", text[end + 1])) break;
     end++;
   }
-  while (end && (text[end - 1] == '\n' || text[end - 1] == ' ')) end--;
-  if (!end || end > ABOUT) return;
-  about = lx_schema_copy(compiler->schema, text, end);
-  for (char *at = about; at && *at; at++) {
+  while (end && strchr(" \n.", text[end - 1])) end--;
+  return end;
+}
+
+static const char *copy_line(lx_schema *schema, const char *text, size_t length) {
+  char *line = lx_schema_copy(schema, text, length);
+  for (char *at = line; at && *at; at++) {
     if (*at == '\n') *at = ' ';
   }
-  draft->node->about = about;
+  return line;
+}
+
+static void read_about(lx_compiler *compiler, lx_draft *draft) {
+  lx_node *node = draft->node;
+  const char *text;
+  size_t length, end;
+  draft->keyword_count--;
+  if (!lx_compile_text(compiler, &text, &length)) return;
+  end = measure(text, true);
+  if (end && end <= ABOUT) node->about = copy_line(compiler->schema, text, end);
+  node->rule = node->about;
+  end = measure(text, false);
+  if (end && end <= RULE) node->rule = copy_line(compiler->schema, text, end);
 }
 
 static void read_format(lx_compiler *compiler, lx_draft *draft) {

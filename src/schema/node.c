@@ -141,17 +141,13 @@ bool lx_node_add_platform(lx_schema *schema, lx_node *root, const char *path) {
 
 /* ---- Shapes ---------------------------------------------------------------------- */
 
-static bool is_declared(const lx_property *property) {
-  return property->node && !property->forbidden;
-}
-
 static bool fill_fields(lx_schema *schema, const lx_node *node, lx_shape *shape) {
   lx_field *fields = lx_schema_alloc(schema, node->property_count * sizeof *fields);
   if (!fields) return false;
   shape->fields = fields;
   for (size_t i = 0; i < node->property_count; i++) {
     const lx_property *property = &node->properties[i];
-    if (!is_declared(property)) continue;
+    if (!property->node) continue;
     if (!lx_node_add_shapes(schema, property->node)) return false;
     fields[shape->count].name = property->name;
     fields[shape->count].length = property->length;

@@ -62,8 +62,9 @@ struct lx_node {
   bool open;       /* other names than the declared ones are fine */
   bool embedded;   /* an object of its own, with apiVersion, kind and metadata */
   bool is_int32;
-  bool only_required;          /* says nothing but which names must be there */
-  const char *about;           /* the first sentence of its description, NULL when long */
+  bool only_required; /* says nothing but which names must be there */
+  const char *about;  /* the first sentence of its description; NULL: too long */
+  const char *rule;   /* its first paragraph, or the first sentence where that is long */
   const lx_constant *fallback; /* the default, complete */
 
   const lx_constant *choices;

@@ -102,7 +102,7 @@ static void compares_numbers(void) {
   COMPILE_FIELD(
       "{type: integer, format: int64, description: From 1 up. It counts.,"
       " minimum: 1}");
-  CHECK_TEXT(applied("{f: 0}"), "f: must be at least 1, got 0 (From 1 up)");
+  CHECK_TEXT(applied("{f: 0}"), "f: must be at least 1, got 0 (From 1 up. It counts)");
 }
 
 static void counts_characters(void) {
@@ -130,6 +130,10 @@ static void matches_patterns(void) {
       "f: must match ^[a-z]+$, got "
       "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...\" "
       "(Small letters)");
+  COMPILE_FIELD(
+      "{type: string, pattern: '^(a{1,9}|b{1,9}|c{1,9}|d{1,9}|e{1,9}|f{1,9}|g{1,9}|"
+      "h{1,9}|i{1,9}|j{1,9}|k{1,9}|l{1,9}|m{1,9})$'}");
+  CHECK_TEXT(applied("{f: z}"), "f: must match the pattern of its schema, got \"z\"");
   COMPILE_FIELD("{type: string, pattern: '^[a-z]+$', maxLength: 2}");
   CHECK_TEXT(applied("{f: AB}"), "f: must match ^[a-z]+$, got \"AB\"");
   CHECK_TEXT(applied("{f: ABC}"),

@@ -162,6 +162,17 @@ static void takes_hints_from_descriptions(void) {
   }
 }
 
+static void takes_the_first_sentence_of_a_long_description(void) {
+  char text[600], dots[300];
+  memset(dots, 'x', sizeof dots);
+  dots[sizeof dots - 1] = '\0';
+  snprintf(text, sizeof text, "{type: integer, minimum: 1, description: \"From 1. %s\"}", dots);
+  COMPILE_FIELD(text);
+  CHECK_TEXT(applied("{f: 0}"), "f: must be at least 1, got 0 (From 1)");
+  COMPILE_FIELD("{type: integer, minimum: 1, description: \"From\\n1. Up.\\n\\nMore.\"}");
+  CHECK_TEXT(applied("{f: 0}"), "f: must be at least 1, got 0 (From 1. Up)");
+}
+
 /* ---- Logic ---------------------------------------------------------------------------
  */
 
@@ -303,6 +314,7 @@ int main(void) {
   RUN_SCHEMA(knows_every_keyword);
   RUN_SCHEMA(bounds_the_size_of_a_schema);
   RUN_SCHEMA(takes_hints_from_descriptions);
+  RUN_SCHEMA(takes_the_first_sentence_of_a_long_description);
   RUN_SCHEMA(needs_one_of_several_names);
   RUN_SCHEMA(fits_forms);
   RUN_SCHEMA(refuses_what_was_taken_away);
