@@ -18,7 +18,7 @@ typedef struct emission_state {
 } emission_state;
 
 static void write_one(lua_State *L, emission_state *state) {
-  lx_writer *writer = state->worker->tools.writer;
+  lx_writer *writer = state->worker->engine->tools.writer;
   lx_write_problem problem;
   bool good = true;
   switch (state->emitter) {
@@ -56,29 +56,31 @@ static size_t run_emission(bench_stage *stage, size_t times) {
   luxr_document document = {.origin = "bench", .bytes = state->job.document,
                             .length = state->job.length, .format = LUXR_FORMAT_YAML};
   luxr_request request = {.documents = &document, .document_count = 1};
+  luxr_result *result = lx_result_new();
   lx_host_budget budget = {0};
   lx_build build = {.bundle = state->job.bundle,
-                    .host = state->worker->host,
-                    .tools = &state->worker->tools,
+                    .host = state->worker->engine->host,
+                    .tools = &state->worker->engine->tools,
+                    .problems = &result->problems,
                     .finish = lx_context_open};
-  luxr_result *result = lx_result_new();
   state->times = times;
   state->run = (lx_run){.request = &request,
                         .bundle = state->job.bundle,
-                        .host = state->worker->host,
-                        .limits = &state->worker->limits,
-                        .tools = &state->worker->tools,
+                        .host = state->worker->engine->host,
+                        .limits = &state->worker->engine->limits,
+                        .tools = &state->worker->engine->tools,
                         .result = result};
-  lx_host_set_user(state->worker->host, NULL);
-  if (!lx_host_begin(state->worker->host, state->job.bundle->id, &budget, lx_bundle_build,
+  lx_host_set_user(state->worker->engine->host, NULL);
+  if (!lx_host_begin(state->worker->engine->host, state->job.bundle->id, &budget, lx_bundle_build,
                      &build)) {
     bench_fail("the bundle cannot be built");
   }
-  lx_host_set_user(state->worker->host, &state->run);
-  if (!lx_host_enter(state->worker->host, emit_body, state)) {
-    bench_fail(lx_host_fault(state->worker->host)->sentence);
+  lx_build_clear(&build);
+  lx_host_set_user(state->worker->engine->host, &state->run);
+  if (!lx_host_enter(state->worker->engine->host, emit_body, state)) {
+    bench_fail(lx_host_fault(state->worker->engine->host)->sentence);
   }
-  lx_host_end(state->worker->host);
+  lx_host_end(state->worker->engine->host);
   lx_free(state->run.drafts);
   luxr_result_free(result);
   return state->out.length;

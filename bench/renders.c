@@ -41,7 +41,7 @@ static bench_stage new_render(const bench_job *job, const char *name, luxr_forma
                               unsigned off) {
   render_state *state = calloc(1, sizeof *state);
   *state = (render_state){*job, luxr_worker_new(NULL, 0), format};
-  lx_host_disable(state->worker->host, off);
+  lx_host_disable(state->worker->engine->host, off);
   return (bench_stage){name, state, run_renders};
 }
 
@@ -68,8 +68,8 @@ static size_t run_restores(bench_stage *stage, size_t times) {
   render_state *state = stage->state;
   lx_host_budget budget = {0};
   for (size_t i = 0; i < times; i++) {
-    lx_host_begin(state->worker->host, state->job.bundle->id, &budget, no_build, NULL);
-    lx_host_end(state->worker->host);
+    lx_host_begin(state->worker->engine->host, state->job.bundle->id, &budget, no_build, NULL);
+    lx_host_end(state->worker->engine->host);
   }
   return 1;
 }
@@ -119,7 +119,7 @@ static int naive_phases(lua_State *L) {
   }
   for (size_t i = 0; i < run->draft_count; i++) {
     lua_rawgeti(L, LX_AT_WRAPPED, (lua_Integer)i + 1);
-    bench_write_libyaml(L, -1, state->worker->tools.writer, &state->out);
+    bench_write_libyaml(L, -1, state->worker->engine->tools.writer, &state->out);
     lua_pop(L, 1);
   }
   return 0;
@@ -136,9 +136,9 @@ static size_t run_naive(bench_stage *stage, size_t times) {
     size_t capacity = state->run.draft_capacity;
     state->run = (lx_run){.request = &request,
                           .bundle = state->job.bundle,
-                          .host = state->worker->host,
-                          .limits = &state->worker->limits,
-                          .tools = &state->worker->tools,
+                          .host = state->worker->engine->host,
+                          .limits = &state->worker->engine->limits,
+                          .tools = &state->worker->engine->tools,
                           .result = result,
                           .drafts = drafts,
                           .draft_capacity = capacity};
@@ -162,12 +162,13 @@ bench_stage bench_render_naive(const bench_job *job) {
   state->job = *job;
   state->worker = luxr_worker_new(&limits, 0);
   state->L = lua_newstate(allocate, NULL);
-  lx_host_begin(state->worker->host, 0x7fffffff, &budget, build_nothing, NULL);
-  lx_host_set_user(state->worker->host, &state->run);
-  *(lx_host **)lua_getextraspace(state->L) = state->worker->host;
+  lx_host_begin(state->worker->engine->host, 0x7fffffff, &budget, build_nothing, NULL);
+  lx_host_set_user(state->worker->engine->host, &state->run);
+  *(lx_host **)lua_getextraspace(state->L) = state->worker->engine->host;
   *build = (lx_build){.bundle = job->bundle,
-                      .host = state->worker->host,
-                      .tools = &state->worker->tools,
+                      .host = state->worker->engine->host,
+                      .tools = &state->worker->engine->tools,
+                      .problems = calloc(1, sizeof *build->problems),
                       .finish = lx_context_open};
   lua_pushcfunction(state->L, lx_bundle_build);
   lua_pushlightuserdata(state->L, build);

@@ -128,10 +128,11 @@ LUXR_API luxr_bundle *luxr_bundle_open(luxr_layer *const *layers, size_t count,
 LUXR_API luxr_bundle *luxr_bundle_retain(luxr_bundle *bundle);
 LUXR_API void luxr_bundle_free(luxr_bundle *bundle);
 
-/* Name, version, what is accepted, scripts and where each comes from: one JSON object. */
+/* Name, version, what is accepted, scripts and where each comes from: one JSON object. NULL if
+ * memory is out. */
 LUXR_API const char *luxr_bundle_describe(const luxr_bundle *bundle);
 
-/* A hash of every byte that was loaded: 64 hexadecimal digits. */
+/* A hash of every byte that was loaded: 64 hexadecimal digits. NULL if memory is out. */
 LUXR_API const char *luxr_bundle_digest(const luxr_bundle *bundle);
 
 /* The Lua that runs the scripts: "Lua 5.4.9 (built in)". */

@@ -4,7 +4,7 @@
 #include <lua.h>
 
 #include "bundle/opening.h"
-#include "render/result.h"
+#include "render/run.h"
 
 const char *luxr_status_name(luxr_status status) {
   static const char *const names[] = {"ok",    "usage",   "input", "not-found", "script",
@@ -39,7 +39,7 @@ luxr_layer *luxr_layer_directory_open(const char *path, luxr_result **problems) 
 luxr_bundle *luxr_bundle_open(luxr_layer *const *layers, size_t count,
                               const luxr_limits *limits, luxr_result **problems) {
   lx_diagnostics found = {0};
-  luxr_bundle *bundle = lx_bundle_open(layers, count, limits, &found);
+  luxr_bundle *bundle = lx_bundle_open(layers, count, limits, lx_context_open, &found);
   if (bundle || !problems) {
     lx_diagnostics_free(&found);
   } else {

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "bundle/build.h"
 #include "host/sandbox.h"
 #include "value/raise.h"
@@ -88,7 +89,47 @@ static void fill_hooks(lua_State *L, const luxr_bundle *bundle) {
 }
 
 static void stop_if_broken(lua_State *L, const lx_build *build) {
-  if (build->first && build->problems->errors) lx_raise(L, "the bundle is broken");
+  if (build->problems->errors) lx_raise(L, "the bundle is broken");
+}
+
+/* A bundle of the same scripts that knows nothing of them yet. NULL: out of memory. */
+static luxr_bundle *new_scratch(const luxr_bundle *bundle) {
+  luxr_bundle *scratch = lx_alloc_zero(sizeof *scratch);
+  if (!scratch) return NULL;
+  scratch->limits = bundle->limits;
+  scratch->layer_count = bundle->layer_count;
+  scratch->script_count = bundle->script_count;
+  scratch->scripts = lx_alloc((bundle->script_count + 1) * sizeof *scratch->scripts);
+  if (!scratch->scripts) {
+    lx_free(scratch);
+    return NULL;
+  }
+  memcpy(scratch->scripts, bundle->scripts, bundle->script_count * sizeof *bundle->scripts);
+  for (size_t i = 0; i < bundle->script_count; i++) scratch->scripts[i].is_unit = false;
+  return scratch;
+}
+
+void lx_build_clear(lx_build *build) {
+  if (!build->scratch) return;
+  lx_pool_free(&build->scratch->texts);
+  lx_free(build->scratch->scripts);
+  lx_free(build->scratch->units);
+  lx_free(build->scratch);
+  build->scratch = NULL;
+}
+
+/* Every build reads the scripts' tables as the opening did, if only into a scratch bundle: so
+ * all states of a bundle are alike, and a limit is met at the same byte in each. */
+static void gather(lua_State *L, lx_build *build) {
+  luxr_bundle *bundle = build->bundle;
+  if (!build->first) {
+    build->scratch = new_scratch(bundle);
+    if (!build->scratch) lx_limit(L, LX_LIMIT_PROCESS, "out of memory");
+    build->bundle = build->scratch;
+  }
+  lx_gather_bundle(L, build);
+  lx_gather_units(L, build);
+  build->bundle = bundle;
 }
 
 int lx_bundle_build(lua_State *L) {
@@ -98,11 +139,8 @@ int lx_bundle_build(lua_State *L) {
   stop_if_broken(L, build);
   push_bundle_table(L, build->bundle);
   fill_own(L, build->bundle);
-  if (build->first) {
-    lx_gather_bundle(L, build);
-    lx_gather_units(L, build);
-    stop_if_broken(L, build);
-  }
+  gather(L, build);
+  stop_if_broken(L, build);
   fill_hooks(L, build->bundle);
   if (build->finish) build->finish(L);
   lua_settop(L, 0);

@@ -87,8 +87,8 @@ struct luxr_bundle {
   unsigned policy_hooks; /* bits that any policy has */
   bool has_envelope, has_owned, has_ready;
   lx_schema *schema;
-  char *describe;
-  char digest[65];
+  _Atomic(char *) describe, digest; /* made when they are asked for */
+  _Atomic(struct lx_engine *) spare; /* see lx_bundle_take_engine */
 };
 
 /* What building a state of a bundle needs. `first`: this is the opening, so facts are gathered
@@ -100,10 +100,14 @@ typedef struct lx_build {
   bool first;
   lx_diagnostics *problems;
   void (*finish)(lua_State *L); /* may be NULL: what a user of the bundle adds to the state */
+  luxr_bundle *scratch;         /* made by the build: lx_build_clear frees it */
 } lx_build;
 
 /* The body to give to lx_host_begin, with an lx_build as argument. */
 int lx_bundle_build(lua_State *L);
+
+/* Frees what a build left; also after a limit. */
+void lx_build_clear(lx_build *build);
 
 /* Pushes unit `unit`'s hook: a function, a path, a table; false when it has none. */
 void lx_bundle_push_hook(lua_State *L, size_t unit, lx_hook hook);

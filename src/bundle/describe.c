@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/digest.h"
 #include "bundle/scripts.h"
 
 static bool add_text(cJSON *object, const char *name, const char *text) {
@@ -48,7 +49,7 @@ static bool fill(cJSON *object, const luxr_bundle *bundle) {
   cJSON *accepts;
   if (!add_text(object, "name", bundle->name) || !add_text(object, "version", bundle->version) ||
       !add_text(object, "summary", bundle->summary) ||
-      !add_text(object, "digest", bundle->digest)) {
+      !add_text(object, "digest", luxr_bundle_digest(bundle))) {
     return false;
   }
   accepts = cJSON_AddObjectToObject(object, "accepts");
@@ -61,7 +62,7 @@ static bool fill(cJSON *object, const luxr_bundle *bundle) {
          add_units(object, bundle, false);
 }
 
-char *lx_bundle_describe_new(const luxr_bundle *bundle) {
+static char *new_description(const luxr_bundle *bundle) {
   cJSON *object = cJSON_CreateObject();
   char *printed = NULL, *copy;
   if (object && fill(object, bundle)) printed = cJSON_PrintUnformatted(object);
@@ -69,4 +70,43 @@ char *lx_bundle_describe_new(const luxr_bundle *bundle) {
   copy = lx_copy_text(printed);
   cJSON_free(printed);
   return copy;
+}
+
+static char *new_digest(const luxr_bundle *bundle) {
+  char text[LX_DIGEST_TEXT + 1];
+  lx_digest digest;
+  lx_digest_init(&digest);
+  for (size_t i = 0; i < bundle->layer_count; i++) {
+    const luxr_layer *layer = bundle->layers[i];
+    for (size_t k = 0; k < layer->count; k++) {
+      uint64_t sizes[2] = {strlen(layer->files[k].name), layer->files[k].length};
+      lx_digest_add(&digest, sizes, sizeof sizes);
+      lx_digest_add(&digest, layer->files[k].name, sizes[0]);
+      lx_digest_add(&digest, layer->files[k].bytes, sizes[1]);
+    }
+    lx_digest_add(&digest, "", 1);
+  }
+  lx_digest_text(&digest, text);
+  return lx_copy_text(text);
+}
+
+/* Made when somebody asks: most renders do not. Of two threads that ask at once one wins. */
+static const char *keep(_Atomic(char *) *kept, char *made) {
+  char *before = NULL;
+  if (!made) return NULL;
+  if (atomic_compare_exchange_strong(kept, &before, made)) return made;
+  lx_free(made);
+  return before;
+}
+
+const char *luxr_bundle_digest(const luxr_bundle *bundle) {
+  luxr_bundle *owner = (luxr_bundle *)bundle;
+  const char *text = atomic_load(&owner->digest);
+  return text ? text : keep(&owner->digest, new_digest(bundle));
+}
+
+const char *luxr_bundle_describe(const luxr_bundle *bundle) {
+  luxr_bundle *owner = (luxr_bundle *)bundle;
+  const char *text = atomic_load(&owner->describe);
+  return text ? text : keep(&owner->describe, new_description(bundle));
 }

@@ -4,12 +4,24 @@
 
 #include "bundle/bundle.h"
 
-/* As luxr_bundle_open, with findings instead of a result. */
+/* As luxr_bundle_open, with findings instead of a result. `finish` completes a state, see
+ * lx_build. */
 luxr_bundle *lx_bundle_open(luxr_layer *const *layers, size_t count, const luxr_limits *limits,
-                            lx_diagnostics *problems);
+                            void (*finish)(lua_State *L), lx_diagnostics *problems);
 
-/* The memory that library functions work in. False: out of memory. */
-bool lx_tools_open(lx_library_tools *tools, const luxr_limits *limits);
-void lx_tools_close(lx_library_tools *tools);
+/* A host and the tools that the library functions in its states point to. */
+typedef struct lx_engine {
+  luxr_limits limits;
+  lx_host *host;
+  lx_library_tools tools;
+} lx_engine;
+
+/* NULL: out of memory. */
+lx_engine *lx_engine_new(const luxr_limits *limits, bool use_malloc);
+void lx_engine_free(lx_engine *engine);
+
+/* Takes the engine in which the bundle was opened: its image is loaded already. NULL when it
+ * was taken before, or when it has other limits. */
+lx_engine *lx_bundle_take_engine(luxr_bundle *bundle, const luxr_limits *limits);
 
 #endif

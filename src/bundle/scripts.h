@@ -16,7 +16,4 @@ const lx_layer_file *lx_bundle_find_file(const luxr_bundle *bundle, const char *
  * lx_host_enter, with an lx_build as argument). */
 int lx_bundle_read_schema(lua_State *L);
 
-/* The JSON that luxr_bundle_describe hands out; NULL: out of memory. */
-char *lx_bundle_describe_new(const luxr_bundle *bundle);
-
 #endif

@@ -229,6 +229,7 @@ bool lx_host_begin(lx_host *host, uint64_t key, const lx_host_budget *budget,
   host->loaded = key;
   host->must_restore_all = false;
   if (!host->use_malloc) keep_image(host, key);
+  lx_memory_settle(host->memory);
   lx_budget_start(host, budget);
   return true;
 }

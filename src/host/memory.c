@@ -12,6 +12,7 @@ enum {
   ALIGNMENT = 16,
   KEPT_PAGES = 1 << 20,   /* of a large render, this much stays with the process */
   STACK_ALLOCATION = 2,   /* a new state asks for itself first, then for its stack */
+  STRING_TABLE = 128,     /* MINSTRTABSIZE: the pointers of a new state's string table */
   STRING_HEADER = 24,     /* of a TString */
   LONGEST_SHORT = 40,     /* LUAI_MAXSHORTLEN: longer strings keep their hash when asked */
   TAG_UPVALUE = LUA_NUMTYPES,
@@ -43,6 +44,8 @@ struct lx_memory {
   size_t arena_size;
   header blocks; /* malloc mode: a ring of all blocks */
   void *stack;
+  void *string_table; /* the vector of its chains */
+  bool rehashed;      /* it was resized, which writes into every short string: code too */
   size_t allocations; /* counted up to STACK_ALLOCATION */
   lx_memory_failed failed;
   void *failed_data;
@@ -50,7 +53,7 @@ struct lx_memory {
 
 struct lx_image {
   size_t used, halves_used[HALVES];
-  void *stack;
+  void *stack, *string_table;
   char *bytes[HALVES];
 };
 
@@ -126,8 +129,8 @@ void lx_memory_clear(lx_memory *memory) {
     half->last = NULL;
   }
   memory->used = memory->strings = memory->allocations = 0;
-  memory->stack = NULL;
-  memory->compiling = memory->moves_stack = false;
+  memory->stack = memory->string_table = NULL;
+  memory->compiling = memory->moves_stack = memory->rehashed = false;
 }
 
 void lx_memory_begin_code(lx_memory *memory) {
@@ -136,6 +139,11 @@ void lx_memory_begin_code(lx_memory *memory) {
 
 void lx_memory_end_code(lx_memory *memory) {
   memory->compiling = false;
+}
+
+void lx_memory_settle(lx_memory *memory) {
+  for (size_t i = 0; i < HALVES; i++) memory->halves[i].last = NULL;
+  memory->strings = 0;
 }
 
 size_t lx_memory_used(const lx_memory *memory) {
@@ -265,6 +273,8 @@ static void *new_object(lx_memory *memory, size_t tag, size_t size) {
   block = new_block(memory, half_of(memory, tag, size), size);
   if (memory->allocations < STACK_ALLOCATION && ++memory->allocations == STACK_ALLOCATION) {
     memory->stack = block;
+  } else if (!memory->string_table && tag == 0 && size == STRING_TABLE * sizeof(void *)) {
+    memory->string_table = block;
   }
   return block;
 }
@@ -276,6 +286,11 @@ void *lx_memory_allocate(void *data, void *block, size_t old_size, size_t size) 
     return NULL;
   }
   if (!block) return new_object(memory, old_size, size);
+  if (block == memory->string_table) {
+    memory->rehashed = true;
+    memory->string_table = resize_block(memory, block, old_size, size);
+    return memory->string_table;
+  }
   if (block != memory->stack) return resize_block(memory, block, old_size, size);
   memory->moves_stack = true;
   memory->stack = resize_block(memory, block, old_size, size);
@@ -283,11 +298,13 @@ void *lx_memory_allocate(void *data, void *block, size_t old_size, size_t size) 
   return memory->stack;
 }
 
-lx_image *lx_image_save(const lx_memory *memory) {
+lx_image *lx_image_save(lx_memory *memory) {
   lx_image *image;
   if (memory->use_malloc || !(image = lx_alloc_zero(sizeof *image))) return NULL;
   image->used = memory->used;
   image->stack = memory->stack;
+  image->string_table = memory->string_table;
+  memory->rehashed = false;
   for (size_t i = 0; i < HALVES; i++) {
     const region *half = &memory->halves[i];
     image->halves_used[i] = half->used;
@@ -311,6 +328,7 @@ size_t lx_image_size(const lx_image *image) {
 }
 
 void lx_image_restore(lx_memory *memory, const lx_image *image, bool whole) {
+  whole = whole || memory->rehashed;
   for (size_t i = 0; i < HALVES; i++) {
     region *half = &memory->halves[i];
     if (i == DATA) release_pages(half, image->halves_used[i]);
@@ -320,11 +338,13 @@ void lx_image_restore(lx_memory *memory, const lx_image *image, bool whole) {
   }
   memory->used = image->used;
   memory->stack = image->stack;
+  memory->string_table = image->string_table;
   memory->allocations = STACK_ALLOCATION;
   memory->strings = 0;
-  memory->compiling = memory->moves_stack = false;
+  memory->compiling = memory->moves_stack = memory->rehashed = false;
 }
 
 bool lx_image_code_is_intact(const lx_memory *memory, const lx_image *image) {
+  if (memory->rehashed) return true; /* the next restore puts it back */
   return memcmp(memory->halves[CODE].base, image->bytes[CODE], image->halves_used[CODE]) == 0;
 }

@@ -36,6 +36,10 @@ void lx_memory_end_code(lx_memory *memory);
 /* Forgets every block. */
 void lx_memory_clear(lx_memory *memory);
 
+/* What follows is a render: no block of before may grow in place, and strings count anew. So
+ * counting goes the same way behind a build and behind a restored image. */
+void lx_memory_settle(lx_memory *memory);
+
 /* Bytes used, and of those, bytes of strings made since the last clear or restore. */
 size_t lx_memory_used(const lx_memory *memory);
 size_t lx_memory_strings(const lx_memory *memory);
@@ -45,7 +49,7 @@ bool lx_memory_moves_stack(const lx_memory *memory);
 
 /* A copy of the arena as it is. NULL in malloc mode and when memory is out. */
 typedef struct lx_image lx_image;
-lx_image *lx_image_save(const lx_memory *memory);
+lx_image *lx_image_save(lx_memory *memory);
 void lx_image_free(lx_image *image);
 size_t lx_image_size(const lx_image *image);
 

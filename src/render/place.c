@@ -27,10 +27,13 @@ static void place_in_input(lx_run *run, luxr_diagnostic *item) {
                       .line = input->line ? input->line : 1,
                       .format = input->format};
   lx_place place;
-  if (!item->line && item->path && lx_locate(&source, item->path, &place)) {
-    item->line = place.line;
-    item->column = place.column;
-    item->width = place.width;
+  if (!item->line && item->path) {
+    if (lx_locate(&source, item->path, &place)) {
+      item->line = place.line;
+      item->column = place.column;
+      item->width = place.width;
+    }
+    if (place.no_memory) lx_problems(run)->failed = true;
   }
   if (item->line) excerpt(run, item, source.bytes, source.length, source.line);
 }

@@ -6,9 +6,8 @@
 #include "render/run.h"
 
 struct luxr_worker {
-  luxr_limits limits;
-  lx_host *host;
-  lx_library_tools tools;
+  lx_engine *engine;
+  bool use_malloc, used;
   lx_draft *drafts;
   size_t draft_capacity;
   size_t bytes_before; /* how large the last output was */
