@@ -31,6 +31,26 @@ static int l_rep(lua_State *L) {
   return 1;
 }
 
+/* "a-b" to "ab", as a string made now. */
+static int l_join(lua_State *L) {
+  luaL_gsub(L, luaL_checkstring(L, 1), "-", "");
+  return 1;
+}
+
+/* A table's items one by one. */
+static int l_next_item(lua_State *L) {
+  lua_Integer i = luaL_checkinteger(L, 2) + 1;
+  lua_pushinteger(L, i);
+  return lua_geti(L, 1, i) == LUA_TNIL ? 1 : 2;
+}
+
+static int l_ipairs(lua_State *L) {
+  lua_pushcfunction(L, l_next_item);
+  lua_pushvalue(L, 1);
+  lua_pushinteger(L, 0);
+  return 3;
+}
+
 static int l_pcall(lua_State *L) {
   lua_pushboolean(L, lx_host_try(L, lua_gettop(L) - 1, 0));
   return 1;
@@ -44,6 +64,10 @@ static int build(lua_State *L) {
   lua_setglobal(L, "kilobytes");
   lua_pushcfunction(L, l_pcall);
   lua_setglobal(L, "try");
+  lua_pushcfunction(L, l_join);
+  lua_setglobal(L, "join");
+  lua_pushcfunction(L, l_ipairs);
+  lua_setglobal(L, "ipairs");
   lx_host_begin_code(lx_host_of(L));
   if (luaL_loadbufferx(L, made->text, strlen(made->text), "@test.lua", "t") != LUA_OK) {
     lx_raise(L, "%s", lua_tostring(L, -1));
@@ -86,6 +110,26 @@ static void forgets_what_a_render_did(void) {
     for (int i = 0; i < 3; i++) {
       CHECK(render(host, 1, &made));
       CHECK(made.answer == 1);
+    }
+    lx_host_free(host);
+  }
+}
+
+/* So many short strings make Lua hash all of them anew, those among the code too. */
+static void finds_names_after_many_strings(void) {
+  script made = {
+      "local t, sum = {alpha = 1, beta = 1, gamma = 1, delta = 1, epsilon = 1, zeta = 1}, 0\n"
+      "for _, half in ipairs {'alp-ha', 'be-ta', 'gam-ma', 'del-ta', 'epsi-lon', 'ze-ta'} do\n"
+      "  sum = sum + (t[join(half)] or 0)\n"
+      "end\n"
+      "for i = 1, 3000 do local made = 'made' .. i end\n"
+      "return sum",
+      0};
+  for (int mode = 0; mode < 2; mode++) {
+    lx_host *host = new_host(mode);
+    for (int i = 0; i < 4; i++) {
+      CHECK(render(host, 1, &made));
+      CHECK(made.answer == 6);
     }
     lx_host_free(host);
   }
@@ -213,6 +257,7 @@ static void counts_the_same_steps_and_bytes(void) {
 
 int main(void) {
   RUN(forgets_what_a_render_did);
+  RUN(finds_names_after_many_strings);
   RUN(keeps_bundles_apart);
   RUN(places_an_error);
   RUN(meets_limits_that_no_script_sees);
