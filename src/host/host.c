@@ -96,6 +96,12 @@ static void memory_failed(void *data, lx_memory_fault fault) {
     lx_door_jump(host);
   }
   if (fault == LX_MEMORY_STRING) lx_check_string_size(host->L, host->limits.string + 1);
+  if (lx_memory_moves_stack(host->memory)) {
+    lx_limit(host->L, LX_LIMIT_MEMORY,
+             "the scripts used more than %zu MiB of memory, the last of it for calls within "
+             "calls: a function calls itself without end",
+             mebibytes);
+  }
   if (lx_memory_strings(host->memory) > lx_memory_used(host->memory) / 2) {
     lx_limit(host->L, LX_LIMIT_MEMORY,
              "the scripts used more than %zu MiB of memory, most of it for strings; text built "

@@ -1,0 +1,12 @@
+--- L22: recursion without end.
+-- expect: limit memory
+-- expect: error a function calls itself without end
+return {
+  name = "hostile",
+  check = function()
+    local function again()
+      return 1 + again()
+    end
+    again()
+  end,
+}

@@ -1,0 +1,3 @@
+--- L24: a chain of 120,000 fields that ends in nothing.
+-- expect: error
+-- source: "local a = {} return a" .. (".x"):rep(120000)

@@ -1,0 +1,3 @@
+--- L25: a source that the compiler must not follow down.
+-- expect: error
+-- source: "return 1" .. ("..1"):rep(80000)

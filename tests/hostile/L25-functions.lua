@@ -1,0 +1,3 @@
+--- L25: a source that the compiler must not follow down.
+-- expect: error
+-- source: ("return function() "):rep(10000) .. ("end "):rep(10000)

@@ -1,0 +1,3 @@
+--- L25: a source that the compiler must not follow down.
+-- expect: error
+-- source: ("if a then "):rep(20000)

@@ -1,0 +1,3 @@
+--- L25: a source that the compiler must not follow down.
+-- expect: error
+-- source: "return [" .. ("="):rep(250000) .. "["

@@ -1,0 +1,4 @@
+--- L26: more constants than an instruction can name.
+-- expect: ok
+-- source: (function() local t = {} for i = 1, 270000 do t[i] = i + 0.5 end return "local t = {" .. table.concat(t, ",") .. "}\nassert(t[270000] == 270000.5)\nreturn { name = [[hostile]] }" end)()
+-- options: --limit source=8Mi --limit sources=16Mi

@@ -1,0 +1,3 @@
+--- L26: more locals than a function has room for.
+-- expect: error too many local variables
+-- source: "local a\n" .. ("local a = 1\n"):rep(250)

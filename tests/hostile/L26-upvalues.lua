@@ -1,0 +1,3 @@
+--- L26: more upvalues than a function has room for.
+-- expect: error too many upvalues
+-- source: (function() local t = {} for i = 1, 150 do t[i] = "local a" .. i .. " = 1" end t[151] = "return function()" for i = 151, 300 do t[#t + 1] = "local a" .. i .. " = 1" end t[#t + 1] = "return function() return 0" for i = 1, 300 do t[#t + 1] = "+ a" .. i end t[#t + 1] = "end end" return table.concat(t, "\n") end)()

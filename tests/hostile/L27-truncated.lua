@@ -1,0 +1,3 @@
+--- L27: half a compiled script.
+-- expect: error is a binary chunk; scripts are text
+-- source: string.dump(load("return { name = [[hostile]] }")):sub(1, 40)

@@ -1,0 +1,3 @@
+--- L28: line breaks of Windows.
+-- expect: ok
+-- source: "return {\r\n  name = [[hostile]],\r\n}\r\n"

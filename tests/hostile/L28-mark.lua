@@ -1,0 +1,3 @@
+--- L28: a byte order mark before the script.
+-- expect: ok
+-- source: "\xef\xbb\xbfreturn { name = [[hostile]] }"

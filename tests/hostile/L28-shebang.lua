@@ -1,0 +1,3 @@
+--- L28: a first line for the shell.
+-- expect: ok
+-- source: "#!/usr/bin/env lua\nreturn { name = [[hostile]] }"

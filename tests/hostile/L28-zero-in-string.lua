@@ -1,0 +1,3 @@
+--- L28: a zero byte within a string.
+-- expect: ok
+-- source: "local text = 'a\0b' assert(#text == 3) return { name = [[hostile]] }"

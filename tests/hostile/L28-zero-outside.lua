@@ -1,0 +1,3 @@
+--- L28: a zero byte outside.
+-- expect: error
+-- source: "return { name = [[hostile]] } \0 x"

@@ -1,0 +1,3 @@
+--- L30: an empty script.
+-- expect: error returns nothing
+-- source: ""

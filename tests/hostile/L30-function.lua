@@ -1,0 +1,3 @@
+--- L30: a script that returns a function.
+-- expect: error
+-- source: "return function() end"

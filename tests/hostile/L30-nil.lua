@@ -1,0 +1,3 @@
+--- L30: a script that returns nil.
+-- expect: error returns nothing
+-- source: "return nil"

@@ -1,0 +1,3 @@
+--- L30: a script that returns a number.
+-- expect: error
+-- source: "return 5"

@@ -1,0 +1,3 @@
+--- L30: a script that returns a text.
+-- expect: error
+-- source: "return [[x]]"

@@ -1,0 +1,4 @@
+--- L31: more scripts than a bundle may hold.
+-- expect: error
+-- source: "return { name = [[hostile]] }"
+-- files: (function() local t = {} for i = 1, 20 do t["lib/m" .. i .. ".lua"] = ("-"):rep(255 * 1024) .. "\nreturn {}" end return t end)()

@@ -1,0 +1,8 @@
+--- L32: an error without a value.
+-- expect: error
+return {
+  name = "hostile",
+  check = function()
+    error()
+  end,
+}
