@@ -1,6 +1,5 @@
 #include "schema/compile.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,11 +71,13 @@ static void read_about(lx_compiler *compiler, lx_draft *draft) {
   if (end && end <= RULE) node->rule = copy_line(compiler->schema, text, end);
 }
 
+/* Like the API server, which takes 2147483648 for an int32: a bound is said with
+ * `maximum`. */
 static void read_format(lx_compiler *compiler, lx_draft *draft) {
   const char *text;
   size_t length;
-  if (!lx_compile_text(compiler, &text, &length)) return;
-  draft->node->is_int32 = !strcmp(text, "int32");
+  draft->keyword_count--;
+  lx_compile_text(compiler, &text, &length);
 }
 
 static void read_list_type(lx_compiler *compiler, lx_draft *draft) {
@@ -218,8 +219,6 @@ static void read_keywords(lx_compiler *compiler, lx_draft *draft) {
 
 static void finish_numbers(lx_compiler *compiler, lx_draft *draft) {
   lx_node *node = draft->node;
-  lx_bound least = {true, false, true, INT32_MIN, (double)INT32_MIN};
-  lx_bound most = {true, false, true, INT32_MAX, (double)INT32_MAX};
   if ((draft->above_minimum && !node->minimum.set) ||
       (draft->below_maximum && !node->maximum.set)) {
     lx_compile_fail(compiler, "has an exclusive bound without the bound");
@@ -229,9 +228,6 @@ static void finish_numbers(lx_compiler *compiler, lx_draft *draft) {
   if (node->multiple.set && !(node->multiple.number > 0)) {
     lx_compile_fail(compiler, "multipleOf must be above 0");
   }
-  if (node->type != LX_INTEGER || !node->is_int32) return;
-  if (!node->minimum.set) node->minimum = least;
-  if (!node->maximum.set) node->maximum = most;
 }
 
 static void finish_list(lx_compiler *compiler, lx_draft *draft) {

@@ -58,10 +58,9 @@ typedef enum lx_list_type { LX_LIST_ATOMIC, LX_LIST_SET, LX_LIST_MAP } lx_list_t
 struct lx_node {
   lx_type type;
   bool nullable;
-  bool drops_null; /* a null is as good as absent */
-  bool open;       /* other names than the declared ones are fine */
-  bool embedded;   /* an object of its own, with apiVersion, kind and metadata */
-  bool is_int32;
+  bool drops_null;    /* a null is as good as absent */
+  bool open;          /* other names than the declared ones are fine */
+  bool embedded;      /* an object of its own, with apiVersion, kind and metadata */
   bool only_required; /* says nothing but which names must be there */
   const char *about;  /* the first sentence of its description; NULL: too long */
   const char *rule;   /* its first paragraph, or the first sentence where that is long */
