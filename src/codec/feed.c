@@ -47,8 +47,18 @@ void lx_feed_take(lx_feed *feed, size_t length) {
     line = at + 1;
   }
   if (line) feed->column = 0;
+  if (!line && length >= 3 && memcmp(from, "\xEF\xBB\xBF", 3) == 0) from += 3;
   feed->column += lx_utf8_count(line ? line : from, (size_t)(end - (line ? line : from)));
   feed->start += length;
+}
+
+void lx_feed_take_blank(lx_feed *feed) {
+  const char *text = lx_feed_at(feed);
+  size_t length = lx_feed_length(feed), at = 0;
+  while (at < length && (text[at] == ' ' || text[at] == '\t')) at++;
+  if (at < length && text[at] == '\r') at++;
+  if (at < length && text[at] == '\n') at++;
+  lx_feed_take(feed, at);
 }
 
 /* The byte at a place, reading on where that takes it; -1 behind the end. */
@@ -149,9 +159,9 @@ lx_extent lx_feed_yaml(lx_feed *feed) {
 /* Behind the value whose bracket is at `at`, by brackets and quotes alone; 0 when it does not
  * end within the limit. */
 static size_t value_end(lx_feed *feed, size_t at) {
-  size_t depth = 0;
+  size_t depth = 0, last = at + feed->limit;
   bool quoted = false;
-  for (int c; at <= feed->limit && (c = byte_at(feed, at)) >= 0; at++) {
+  for (int c; at < last && (c = byte_at(feed, at)) >= 0; at++) {
     if (quoted) {
       if (c == '\\') at++;
       if (c == '"') quoted = false;
@@ -172,7 +182,9 @@ static bool is_document(lx_feed *feed, size_t from, size_t end) {
   const char *text;
   lx_json json;
   int c = byte_at(feed, end);
-  for (size_t at = end; c == ' ' || c == '\t';) c = byte_at(feed, ++at);
+  size_t at = end;
+  while (c == ' ' || c == '\t') c = byte_at(feed, ++at);
+  if (c == '\r') byte_at(feed, at + 1); /* lx_feed_take_blank wants to see it */
   if (c >= 0 && c != '\n' && c != '\r' && c != '{' && c != '[') return false;
   text = lx_feed_at(feed);
   json = (lx_json){text, text + from, text + end, &unused};
@@ -180,20 +192,29 @@ static bool is_document(lx_feed *feed, size_t from, size_t end) {
   return lx_json_skip(&json, DEEP) && json.at == json.end;
 }
 
-bool lx_feed_json(lx_feed *feed, bool only_json, lx_extent *extent) {
-  size_t at = 0, end;
+/* Behind the byte order mark and white space. */
+static size_t skip_space(lx_feed *feed) {
+  size_t at = 0;
   int c = byte_at(feed, 0);
-  *extent = (lx_extent){.is_json = true};
   if (c == 0xEF && byte_at(feed, 1) == 0xBB && byte_at(feed, 2) == 0xBF) c = byte_at(feed, at = 3);
-  while (c == ' ' || c == '\t' || c == '\n' || c == '\r') c = byte_at(feed, ++at);
-  if (c < 0) {
-    extent->length = at;
-    extent->is_empty = true;
+  while (at <= feed->limit && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) {
+    c = byte_at(feed, ++at);
+  }
+  return at;
+}
+
+bool lx_feed_json(lx_feed *feed, bool only_json, lx_extent *extent) {
+  size_t at = skip_space(feed), end = at;
+  int c = byte_at(feed, at);
+  *extent = (lx_extent){.is_json = true, .skip = at};
+  if (c < 0 || at > feed->limit) {
+    extent->is_empty = c < 0;
+    extent->is_large = c >= 0;
     return only_json;
   }
   if (c == '{' || c == '[') {
     end = value_end(feed, at);
-    extent->length = end;
+    extent->length = end - at;
     if (end && is_document(feed, at, end)) return true;
     if (only_json && !end) {
       *extent = take_all(feed);
@@ -202,6 +223,6 @@ bool lx_feed_json(lx_feed *feed, bool only_json, lx_extent *extent) {
     }
   }
   if (!only_json) return false;
-  extent->length = line_end(feed, extent->length > at ? extent->length : at);
+  extent->length = line_end(feed, end) - at;
   return true;
 }

@@ -35,9 +35,13 @@ bool lx_feed_more(lx_feed *feed);
 /* Takes the next bytes. */
 void lx_feed_take(lx_feed *feed, size_t length);
 
+/* Takes blanks and one line break, of what is there. */
+void lx_feed_take_blank(lx_feed *feed);
+
 /* A document as far as it is known. */
 typedef struct lx_extent {
-  size_t length;
+  size_t skip;   /* white space before it */
+  size_t length; /* behind that */
   bool is_empty; /* nothing but comments and markers */
   bool is_json;
   bool is_large; /* more bytes than the limit */
@@ -46,8 +50,8 @@ typedef struct lx_extent {
 /* How far the YAML document at the start goes. */
 lx_extent lx_feed_yaml(lx_feed *feed);
 
-/* How far the JSON document at the start goes, white space before it included. False when none
- * is there; with `only_json` the rest of the line is taken then. */
+/* How far the JSON document at the start goes. False when none is there; with `only_json` the
+ * rest of the line is taken then. */
 bool lx_feed_json(lx_feed *feed, bool only_json, lx_extent *extent);
 
 #endif

@@ -8,6 +8,8 @@
 #include "codec/bytes.h"
 #include "codec/show.h"
 
+enum { SHORT_NAME = 256 }; /* compared without memory */
+
 static bool fail(lx_json *json, const char *at, const char *sentence) {
   lx_fault_set(json->fault, (size_t)(at - json->begin), "%s", sentence);
   return false;
@@ -171,14 +173,16 @@ void lx_json_decode(const lx_json_token *token, lx_buffer *out) {
 }
 
 bool lx_json_says(const lx_json_token *token, const char *name, size_t length) {
-  lx_buffer text = {0};
+  char room[SHORT_NAME];
+  lx_buffer text = {.data = room, .capacity = sizeof room, .max = sizeof room};
   bool same;
   if (!token->escapes) {
     return token->length == length && memcmp(token->text, name, length) == 0;
   }
-  lx_json_decode(token, &text);
+  if (length >= sizeof room) text = (lx_buffer){0};
+  lx_json_decode(token, &text); /* one that fills the room is another, longer one */
   same = !text.failed && text.length == length && memcmp(text.data, name, length) == 0;
-  lx_buffer_free(&text);
+  if (text.data != room) lx_buffer_free(&text);
   return same;
 }
 

@@ -48,7 +48,7 @@ static bool push_text(reader *from, const lx_json_token *token) {
   lx_buffer_clear(scratch);
   lx_json_decode(token, scratch);
   if (scratch->failed) {
-    lx_fault_set(&from->reading->fault, offset_of(from, token->text), "out of memory");
+    lx_fault_no_memory(&from->reading->fault);
     return refuse(from);
   }
   lua_pushlstring(from->L, scratch->data, scratch->length);

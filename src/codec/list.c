@@ -20,7 +20,7 @@ lx_item *lx_list_add(lx_list *list) {
   if (list->count == list->capacity) {
     size_t capacity = list->capacity ? list->capacity * 2 : 16;
     lx_item *items = lx_realloc(list->items, capacity * sizeof *items);
-    if (!items) return NULL;
+    if (!items) return list->no_memory = true, NULL;
     list->items = items;
     list->capacity = capacity;
   }
@@ -91,6 +91,7 @@ typedef struct search {
 static bool next_event(search *in) {
   if (in->holding) yaml_event_delete(&in->event);
   in->holding = yaml_parser_parse(&in->parser, &in->event) == 1;
+  if (in->parser.error == YAML_MEMORY_ERROR) in->list->no_memory = true;
   in->events++;
   return in->holding;
 }
@@ -197,6 +198,7 @@ static lx_list_answer find_yaml_items(lx_list *list, const lx_text *text) {
   }
   if (in.holding) yaml_event_delete(&in.event);
   yaml_parser_delete(&in.parser);
+  if (in.anchors.failed) list->no_memory = true;
   lx_buffer_free(&in.anchors);
   if (!read || !is_list) return LX_LIST_NOT;
   return has_items ? LX_LIST_IS : LX_LIST_WITHOUT_ITEMS;
@@ -215,10 +217,12 @@ static bool mentions_list(const char *text, size_t length) {
 
 lx_list_answer lx_list_open(lx_list *list, const lx_piece *piece) {
   lx_source source = {piece->bytes, piece->length, piece->line, piece->format};
-  lx_fault unused;
+  lx_fault fault = {0};
   lx_text text;
   lx_list_answer answer;
-  if (!lx_text_open(&text, &source, &list->text, &unused)) return LX_LIST_NOT;
+  if (!lx_text_open(&text, &source, &list->text, &fault)) {
+    return fault.no_memory ? LX_LIST_NO_MEMORY : LX_LIST_NOT;
+  }
   if (!mentions_list(text.bytes, text.length)) {
     lx_buffer_clear(&list->text);
     return LX_LIST_NOT;
@@ -230,5 +234,5 @@ lx_list_answer lx_list_open(lx_list *list, const lx_piece *piece) {
   list->line = text.line;
   answer = piece->format == LUXR_FORMAT_JSON ? find_json_items(list, &text)
                                              : find_yaml_items(list, &text);
-  return answer;
+  return list->no_memory ? LX_LIST_NO_MEMORY : answer;
 }

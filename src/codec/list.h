@@ -25,6 +25,7 @@ typedef struct lx_list {
   lx_item *items;
   size_t count, capacity, next;
   size_t line;
+  bool no_memory;
   struct lx_list_events *events; /* once an item needed others */
 } lx_list;
 

@@ -105,17 +105,20 @@ static bool record_events(lx_list *list) {
   lx_text text = {.bytes = list->text.data, .length = list->text.length, .line = list->line};
   yaml_parser_t parser;
   yaml_event_t event;
-  bool more = true;
+  bool kept = true, ended = false;
+  list->no_memory = true;
   list->events = lx_alloc_zero(sizeof *list->events);
   if (!list->events) return false;
   lx_buffer_add_char(&list->events->texts, '\0'); /* no text is at 0 */
   if (!lx_yaml_open(&parser, &text)) return false;
-  while (more && yaml_parser_parse(&parser, &event)) {
-    more = add_record(list->events, &event) && event.type != YAML_DOCUMENT_END_EVENT;
+  while (kept && !ended && yaml_parser_parse(&parser, &event)) {
+    kept = add_record(list->events, &event);
+    ended = event.type == YAML_DOCUMENT_END_EVENT;
     yaml_event_delete(&event);
   }
+  list->no_memory = !kept || parser.error == YAML_MEMORY_ERROR;
   yaml_parser_delete(&parser);
-  return !list->events->texts.failed;
+  return !list->no_memory;
 }
 
 /* ---- Writing ------------------------------------------------------------------------- */
@@ -148,11 +151,19 @@ static void write_tag(writer *to, const record *from) {
   lx_buffer_add(to->out, "> ", 2);
 }
 
-/* Quoted with the tag "!", a scalar means what it means plain. */
+/* What means something plain has no character that means something in a flow. */
 static bool write_scalar(writer *to, const record *from) {
+  const char *text = to->events->texts.data + from->value;
   write_tag(to, from);
-  if (!from->tag && from->plain) lx_buffer_add(to->out, "! ", 2);
-  return lx_json_write_text(to->out, to->events->texts.data + from->value, from->length);
+  if (!from->tag && from->plain) {
+    lx_scalar_kind kind = lx_scalar_resolve(text, from->length).kind;
+    bool merges = from->length == 2 && memcmp(text, "<<", 2) == 0;
+    if (merges || (kind != LX_SCALAR_TEXT && kind != LX_SCALAR_TIME)) {
+      lx_buffer_add_text(to->out, from->length ? text : "null");
+      return true;
+    }
+  }
+  return lx_json_write_text(to->out, text, from->length);
 }
 
 static bool write_table(writer *to, size_t at) {

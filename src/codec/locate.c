@@ -18,7 +18,7 @@ static bool is_json(const lx_text *text) {
 
 bool lx_locate(const lx_source *source, const char *path, lx_place *place) {
   lx_buffer decoded = {0};
-  lx_fault unused;
+  lx_fault unused = {0};
   lx_text text;
   bool found = false;
   memset(place, 0, sizeof *place);
@@ -31,6 +31,7 @@ bool lx_locate(const lx_source *source, const char *path, lx_place *place) {
       found = lx_text_check_yaml(&text, &unused) && lx_locate_yaml(&text, path, place);
     }
   }
+  if (unused.no_memory) place->no_memory = true;
   lx_buffer_free(&decoded);
   return found;
 }

@@ -103,7 +103,7 @@ static bool is_key(const search *in, const lx_segment *segment, bool *is_merge) 
  * that may be merged in is at the merge. */
 static int find_field(search *in, const lx_segment *segment) {
   bool merges = false;
-  lx_place merge = {0, 0, 0};
+  lx_place merge = {0};
   for (;;) {
     bool is_merge;
     if (!next_event(in)) return -1;
@@ -163,8 +163,9 @@ static bool walk(search *in, const char *path) {
 bool lx_locate_yaml(const lx_text *text, const char *path, lx_place *place) {
   search in = {.text = text, .place = place};
   bool found;
-  if (!lx_yaml_open(&in.parser, text)) return false;
+  if (!lx_yaml_open(&in.parser, text)) return place->no_memory = true, false;
   found = walk(&in, path);
+  place->no_memory = in.parser.error == YAML_MEMORY_ERROR;
   if (in.holding) yaml_event_delete(&in.event);
   yaml_parser_delete(&in.parser);
   return found;

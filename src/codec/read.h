@@ -38,6 +38,7 @@ bool lx_read(lua_State *L, lx_reader *reader, const lx_source *source,
  * parent, an alias or merge at its use. False when the bytes cannot be read. */
 typedef struct lx_place {
   size_t line, column, width;
+  bool no_memory; /* and so not as exact as it could be */
 } lx_place;
 bool lx_locate(const lx_source *source, const char *path, lx_place *place);
 

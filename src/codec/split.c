@@ -119,6 +119,12 @@ static bool next_item(lx_split *split, lx_piece *piece, bool *problem) {
   return true;
 }
 
+/* Whether that is why the item at hand could not be made. */
+static bool is_out_of_memory(const lx_split *split) {
+  return split->lists[split->list_count - 1].no_memory ||
+         (split->piece.failed && !split->piece.full);
+}
+
 /* The next document of the feed: as lx_split_next. */
 static int next_extent(lx_split *split, lx_piece *piece, lx_diagnostics *problems) {
   lx_feed *feed = &split->feed;
@@ -135,10 +141,12 @@ static int next_extent(lx_split *split, lx_piece *piece, lx_diagnostics *problem
     }
     if (feed->error) return fail_read(split, problems);
     if (extent.is_large) return fail_size(split, feed->line, problems);
+    lx_feed_take(feed, extent.skip);
     *piece = (lx_piece){lx_feed_at(feed), extent.length, feed->line, split->format};
     if (extent.is_json) piece->format = LUXR_FORMAT_JSON;
     column = feed->column;
     lx_feed_take(feed, extent.length);
+    if (extent.is_json) lx_feed_take_blank(feed);
     if (extent.is_empty) continue;
     if (column && !make_piece(split, piece->bytes, piece->length, column, piece)) {
       return fail_memory(split, problems);
@@ -172,6 +180,7 @@ int lx_split_next(lx_split *split, lx_piece *piece, lx_diagnostics *problems) {
     int found;
     if (split->list_count) {
       if (!next_item(split, piece, &problem)) continue;
+      if (problem && is_out_of_memory(split)) return fail_memory(split, problems);
       if (problem) {
         lx_diagnostics_at(problems, piece->line, 0,
                           "the item that begins here is too large with its aliases expanded");

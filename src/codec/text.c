@@ -18,6 +18,11 @@ void lx_fault_set(lx_fault *fault, size_t offset, const char *format, ...) {
   fault->line = fault->column = 0;
 }
 
+bool lx_fault_no_memory(lx_fault *fault) {
+  fault->no_memory = true;
+  return false;
+}
+
 /* ---- Encodings ----------------------------------------------------------------------- */
 
 static uint32_t unit_at(const char *bytes, size_t at, bool big) {
@@ -49,8 +54,7 @@ static bool decode_utf16(const lx_source *source, bool big, lx_buffer *buffer,
     lx_fault_set(fault, 0, "the document is UTF-16 and ends in the middle of a character");
     return false;
   }
-  if (buffer->failed) lx_fault_set(fault, 0, "out of memory");
-  return !buffer->failed;
+  return !buffer->failed || lx_fault_no_memory(fault);
 }
 
 bool lx_text_open(lx_text *text, const lx_source *source, lx_buffer *buffer, lx_fault *fault) {
@@ -61,7 +65,7 @@ bool lx_text_open(lx_text *text, const lx_source *source, lx_buffer *buffer, lx_
   if (text->decoded) {
     text->length = 0;
     if (!decode_utf16(source, bytes[0] == '\xFE', buffer, fault)) return false;
-    text->bytes = buffer->data;
+    text->bytes = buffer->data ? buffer->data : "";
     text->length = buffer->length;
     text->skipped = 2;
   } else if (source->length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
@@ -150,6 +154,10 @@ luxr_diagnostic *lx_text_report(const lx_text *text, const lx_fault *fault,
                                 lx_diagnostics *problems) {
   size_t line = fault->line, column = fault->column;
   luxr_diagnostic *item;
+  if (fault->no_memory) {
+    problems->failed = true;
+    return NULL;
+  }
   if (!line) lx_text_position(text, fault->offset, &line, &column);
   item = lx_diagnostics_at(problems, line, column, "%s", fault->sentence);
   if (item && fault->hint[0]) lx_diagnostic_text(problems, &item->hint, "%s", fault->hint);

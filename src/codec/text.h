@@ -25,10 +25,14 @@ typedef struct lx_fault {
   size_t line, column;
   char sentence[200];
   char hint[120];
+  bool no_memory; /* nothing is wrong but that memory is out */
 } lx_fault;
 
 void lx_fault_set(lx_fault *fault, size_t offset, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Memory is out. Returns false. */
+bool lx_fault_no_memory(lx_fault *fault);
 
 /* Skips a byte order mark; UTF-16 is decoded into the buffer. False: the fault says why. */
 bool lx_text_open(lx_text *text, const lx_source *source, lx_buffer *buffer, lx_fault *fault);
@@ -42,7 +46,8 @@ bool lx_text_check_yaml(const lx_text *text, lx_fault *fault);
 /* Line and column of a byte, from 1. */
 void lx_text_position(const lx_text *text, size_t offset, size_t *line, size_t *column);
 
-/* The fault as a finding. */
+/* The fault as a finding; NULL when it was not kept, or when memory was what is missing: then
+ * the findings have failed. */
 luxr_diagnostic *lx_text_report(const lx_text *text, const lx_fault *fault,
                                 lx_diagnostics *problems);
 

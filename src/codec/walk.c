@@ -315,7 +315,7 @@ bool lx_walk_end(lx_walk *walk, bool ok, size_t length_before) {
   lua_settop(walk->L, walk->bottom);
   if (ok && !out->failed) return true;
   if (ok) {
-    if (out->max) {
+    if (out->full) {
       lx_walk_fail(walk, "the output is larger than %zu bytes", out->max);
     } else {
       lx_walk_fail(walk, "out of memory");

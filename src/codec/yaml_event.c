@@ -30,6 +30,11 @@ static const char *core_name(const yaml_char_t *tag) {
   return strncmp(text, core, length) == 0 ? text + length : NULL;
 }
 
+/* "!" alone, which says that nothing else is said: such a scalar is text. */
+static bool is_no_tag(const yaml_char_t *tag) {
+  return strcmp((const char *)tag, "!") == 0;
+}
+
 static bool refuse_tag(const yaml_event_t *event, const yaml_char_t *tag, lx_fault *fault,
                        const lx_text *text) {
   const char *name = core_name(tag), *all = (const char *)tag;
@@ -45,7 +50,8 @@ bool lx_yaml_check_tag(const yaml_event_t *event, lx_fault *fault, const lx_text
   const yaml_char_t *tag =
       is_map ? event->data.mapping_start.tag : event->data.sequence_start.tag;
   const char *name = tag ? core_name(tag) : NULL;
-  if (!tag || (name && strcmp(name, is_map ? "map" : "seq") == 0)) return true;
+  if (!tag || is_no_tag(tag)) return true;
+  if (name && strcmp(name, is_map ? "map" : "seq") == 0) return true;
   if (name && (strcmp(name, "map") == 0 || strcmp(name, "seq") == 0)) {
     lx_yaml_fault(fault, text, event->start_mark, "the tag !!%s does not fit a %s", name,
                   is_map ? "map" : "list");
@@ -110,6 +116,7 @@ bool lx_yaml_scalar_of(const yaml_event_t *event, lx_yaml_scalar *scalar, lx_fau
     scalar->is_merge = scalar->length == 2 && memcmp(scalar->text, "<<", 2) == 0;
     return true;
   }
+  if (is_no_tag(tag)) return true;
   name = core_name(tag);
   if (!name) return refuse_tag(event, tag, fault, text);
   return apply_tag(event, name, scalar, fault, text);

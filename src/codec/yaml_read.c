@@ -20,10 +20,7 @@ typedef struct reader {
   lx_yaml_fault(&(from)->reading->fault, (from)->reading->text, mark, __VA_ARGS__)
 
 static bool fail_memory(reader *from) {
-  lx_diagnostics_add(from->reading->problems, LUXR_ERROR, LUXR_ERR_MEMORY, NULL,
-                     "out of memory");
-  lx_fault_set(&from->reading->fault, 0, "the document cannot be read");
-  return false;
+  return lx_fault_no_memory(&from->reading->fault);
 }
 
 static bool next_event(reader *from) {
@@ -31,10 +28,9 @@ static bool next_event(reader *from) {
   if (own->holding) yaml_event_delete(&own->event);
   own->holding = false;
   if (!yaml_parser_parse(&own->parser, &own->event)) {
-    from->reading->bad_syntax = true;
-    return lx_yaml_explain(&from->reading->fault, from->reading->text, &own->parser)
-               ? false
-               : fail_memory(from);
+    from->reading->bad_syntax =
+        lx_yaml_explain(&from->reading->fault, from->reading->text, &own->parser);
+    return from->reading->bad_syntax ? false : fail_memory(from);
   }
   own->holding = true;
   return true;

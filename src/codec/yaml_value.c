@@ -71,10 +71,7 @@ static bool push_binary(lx_reading *reading, const lx_yaml_scalar *scalar, yaml_
     lx_yaml_fault(&reading->fault, reading->text, mark, "!!binary without proper base64");
     return false;
   }
-  if (scratch->failed) {
-    lx_yaml_fault(&reading->fault, reading->text, mark, "out of memory");
-    return false;
-  }
+  if (scratch->failed) return lx_fault_no_memory(&reading->fault);
   if (lx_utf8_check(scratch->data, scratch->length) != scratch->length ||
       (scratch->length && memchr(scratch->data, 0, scratch->length))) {
     lx_yaml_fault(&reading->fault, reading->text, mark,

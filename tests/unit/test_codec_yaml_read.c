@@ -145,8 +145,9 @@ static const row scalars_rows[] = {
     ROW("x: [~, null, \"null\", \"\"]", "{\"x\":[null,null,\"null\",\"\"]}"),
     ROW("x:", "{\"x\":null}"),
     ROW("x: -0.0", "{\"x\":0}"),
-    ROW("x: ! \"1\"",
-        "error 1:4: unknown tag '!' (remove it; !!str, !!int and the like are known)"),
+    ROW("x: ! \"1\"", "{\"x\":\"1\"}"),
+    ROW("x: ! 1", "{\"x\":\"1\"}"),
+    ROW("x: ! [1]", "{\"x\":[1]}"),
     ROW("x: '1'", "{\"x\":\"1\"}"),
 };
 
