@@ -97,7 +97,9 @@ static void render(struct attempt *attempt) {
   if (read_if_there(attempt, "parameters.yaml", &run.parameters)) {
     run.parameters_name = "parameters.yaml";
   }
-  path_of(attempt, "xr.yaml");
+  if (!cli_file_exists(path_of(attempt, "xr.yaml"))) {
+    cli_text_put(&attempt->why, "    there is no xr.yaml\n");
+  }
   if (!attempt->why.length) {
     cli_collect(&(cli_collection){&run, &attempt->out, walk_case, cli_emit_add, cli_emit_end,
                                   &emitter});
@@ -137,7 +139,8 @@ static bool update(struct attempt *attempt, const char *name, const cli_text *go
   if (there) cli_file_read(attempt->cases->report, path, MOST_READ, &wanted);
   if (needed || got->length) {
     changed = !there || !is_equal(&wanted, got);
-    if (changed && !cli_file_write(attempt->cases->report, path, got->data, got->length)) {
+    if (changed &&
+        !cli_file_write(attempt->cases->report, path, path, got->data, got->length)) {
       cli_text_print(&attempt->why, "    %s could not be written\n", name);
     }
   } else if (there) {

@@ -29,7 +29,7 @@ void cli_collect(const cli_collection *collection) {
     cli_hold_release(&collector.hold);
   }
   if (collector.hold.error) {
-    cli_report_error(run->report, LUXR_ERR_IO, NULL, "TMPDIR names a directory with more room",
+    cli_report_error(run->report, LUXR_ERR_IO, NULL, "TMPDIR names the directory for it",
                      "the output cannot be kept in a temporary file: %s",
                      strerror(collector.hold.error));
   }

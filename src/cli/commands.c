@@ -13,15 +13,16 @@ const cli_command cli_commands[] = {
      "luxr check --strict --keep-going inputs/", cli_check},
     {"explain", CLI_EXPLAIN, "[OPTIONS] FILE...",
      "Shows what became of each resource and policy, and why",
-     "Shows every resource, rendered or skipped and why, and what each policy decided.\n",
+     "Shows every resource, rendered or skipped and why; and what policies decided.\n",
      "luxr explain xr.yaml", cli_explain},
     {"init", CLI_INIT, "[OPTIONS] DIR", "Starts an overlay: a policy, its cases, a README",
      "Writes an overlay to start from: a policy, cases that test it, a README.\n"
      "DIR must be new or empty.\n",
      "luxr init my-overlay && luxr test my-overlay", cli_init},
     {"test", CLI_TEST, "[OPTIONS] DIR...", "Runs the cases of overlays and bundles",
-     "Runs DIR/cases: each CASE/xr.yaml must render as its want.yaml, and say what its\n"
-     "want.txt has. CASE/parameters.yaml and CASE/flags (an option a line) may be there.\n",
+     "Runs the cases in DIR/cases: CASE/xr.yaml must print what CASE/want.yaml has and\n"
+     "say what CASE/want.txt has. CASE/parameters.yaml is given as --parameters, and\n"
+     "CASE/flags holds options, one a line.\n",
      "luxr test --update my-overlay && git diff", cli_test},
     {"serve", 0, "[OPTIONS]", "Runs the function server",
      "Runs luxr-function, which has options of its own: luxr serve --help.\n", "luxr serve --help",
@@ -29,7 +30,7 @@ const cli_command cli_commands[] = {
     {"version", CLI_VERSION, "[OPTIONS]", "Prints the versions of luxr, its bundle and its Lua",
      "Prints the versions of luxr, of the bundle (with overlays), and of Lua.\n",
      "luxr version --bundle my-bundle", cli_version},
-    {"help", 0, "[COMMAND | limits | exit-codes]", "Explains a command, limits or exit-codes",
+    {"help", CLI_HELP, "[COMMAND | limits | exit-codes]", "Explains a command, limits or exit-codes",
      "Explains a command, the limits, or the exit codes.\n", "luxr help limits", cli_help},
 };
 

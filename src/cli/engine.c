@@ -6,7 +6,7 @@
 
 void cli_report_problems(cli_report *report, luxr_result *problems) {
   if (!problems) cli_out_of_memory();
-  cli_report_result(report, problems, false);
+  cli_report_result(report, problems);
   luxr_result_free(problems);
 }
 

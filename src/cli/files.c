@@ -56,7 +56,8 @@ static int fill(int fd, const char *bytes, size_t length) {
   return error;
 }
 
-bool cli_file_write(cli_report *report, const char *path, const char *bytes, size_t length) {
+bool cli_file_write(cli_report *report, const char *path, const char *shown, const char *bytes,
+                    size_t length) {
   cli_text other = {0};
   int fd, error;
   cli_text_print(&other, "%s.%ld.new", path, (long)getpid());
@@ -64,8 +65,10 @@ bool cli_file_write(cli_report *report, const char *path, const char *bytes, siz
   error = fd < 0 ? errno : fill(fd, bytes, length);
   if (!error && rename(other.data, path) != 0) error = errno;
   if (error && fd >= 0) unlink(other.data);
-  if (error) cli_report_error(report, LUXR_ERR_IO, path, NULL, "cannot be written: %s",
-                              strerror(error));
+  if (error) {
+    cli_report_error(report, LUXR_ERR_IO, shown, NULL, "cannot be written: %s",
+                     strerror(error));
+  }
   cli_text_free(&other);
   return !error;
 }

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "command.h"
-#include "limits.h"
+#include "limit.h"
 #include "options.h"
 
 static const char exit_codes[] =
@@ -33,10 +33,7 @@ void cli_help_text(cli_text *text, const cli_command *command) {
   }
   cli_text_print(text, "Usage: luxr %s %s\n%s", command->name, command->arguments,
                  command->description);
-  if (command->options) {
-    cli_text_put(text, "\n");
-    cli_options_help(text, command->options);
-  }
+  cli_options_help(text, command->options);
   cli_text_print(text, "\nExample:\n  %s\n", command->example);
 }
 
@@ -50,7 +47,7 @@ void cli_help(cli_context *context) {
   } else if (!word || command) {
     cli_help_text(&context->out.text, command);
   } else if (strcmp(word, "limits") == 0) {
-    cli_limits_help(&context->out.text);
+    cli_limit_help(&context->out.text);
   } else if (strcmp(word, "exit-codes") == 0) {
     cli_text_put(&context->out.text, exit_codes);
   } else {

@@ -106,7 +106,7 @@ static bool find_input(const cli_context *context, cli_report *report, cli_text 
   return example != NULL;
 }
 
-/* Writes what the cases make as what they want: so they pass, or the input does not fit. */
+/* Writes what the cases make as what they want, so that they pass. */
 static bool fill_wants(cli_context *context, const char *stage) {
   cli_settings settings = {.bundle = context->settings.bundle, .update = true};
   cli_output nowhere = {.fd = -1};
@@ -120,14 +120,37 @@ static bool fill_wants(cli_context *context, const char *stage) {
   return !cases.failed;
 }
 
+/* An overlay whose first case is a refusal helps nobody. */
+static bool check_example(cli_context *context, const char *stage) {
+  cli_text path = {0};
+  const char *from = context->settings.from;
+  bool renders = cli_file_exists(cli_file_path(&path, stage, "cases/an-example/want.yaml"));
+  cli_text_free(&path);
+  if (!renders) {
+    cli_report_error(&context->report, LUXR_ERR_INPUT, from ? from : context->settings.bundle,
+                     from ? "`luxr check` says why" : "--from FILE names another input",
+                     from ? "does not render" : "the bundle's example.yaml does not render");
+  }
+  return renders;
+}
+
 static bool write_overlay(cli_context *context, cli_scaffold *scaffold, const cli_text *input) {
   cli_text name = {0};
   bool good;
   add_overlay_name(&name, scaffold->target);
   good = add_template(scaffold, cli_text_string(&name)) && add_cases(scaffold, input) &&
-         fill_wants(context, scaffold->stage.data);
+         fill_wants(context, scaffold->stage.data) &&
+         check_example(context, scaffold->stage.data);
   cli_text_free(&name);
   return good;
+}
+
+static void say_written(cli_text *text, const char *directory) {
+  cli_text_put(text, "wrote ");
+  cli_text_safe(text, directory, strlen(directory));
+  cli_text_put(text, ": see its README.md; `luxr test ");
+  cli_text_safe(text, directory, strlen(directory));
+  cli_text_put(text, "` runs its cases\n");
 }
 
 void cli_init(cli_context *context) {
@@ -143,10 +166,7 @@ void cli_init(cli_context *context) {
       cli_scaffold_open(&scaffold, names->items[0], &context->report)) {
     bool good = write_overlay(context, &scaffold, &input);
     if (cli_scaffold_close(&scaffold, good)) {
-      cli_text_put(&context->out.text, "wrote ");
-      cli_text_safe(&context->out.text, names->items[0], strlen(names->items[0]));
-      cli_text_print(&context->out.text, ": see its README.md; `luxr test %s` runs its cases\n",
-                     names->items[0]);
+      say_written(&context->out.text, names->items[0]);
     }
   }
   cli_text_free(&input);

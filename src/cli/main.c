@@ -79,7 +79,8 @@ static void see_output_out(cli_context *context) {
 int main(int count, char **arguments) {
   cli_context context = {.out = {.fd = STDOUT_FILENO}, .report = {.out = {.fd = STDERR_FILENO}}};
   guard_standard_streams();
-  signal(SIGPIPE, SIG_IGN);
+  signal(SIGPIPE, SIG_IGN); /* a write says EPIPE */
+  signal(SIGXFSZ, SIG_IGN); /* a write says EFBIG */
   dispatch(&context, count, arguments);
   see_output_out(&context);
   cli_report_end(&context.report);

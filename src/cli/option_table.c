@@ -50,7 +50,7 @@ const cli_option cli_options[] = {
      AT(limits), NULL},
     {INPUTS, 0, "timeout", "TIME", "for the whole run: 500ms, 30s, 5m", CLI_KIND_DURATION,
      AT(timeout), NULL},
-    {ALL, 'h', "help", NULL, "show this", CLI_KIND_FLAG, AT(help), NULL},
+    {ALL | CLI_HELP, 'h', "help", NULL, "show this", CLI_KIND_FLAG, AT(help), NULL},
 };
 
 const size_t cli_option_count = sizeof cli_options / sizeof *cli_options;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "amounts.h"
-#include "limits.h"
+#include "limit.h"
 #include "suggest.h"
 
 enum { HELP_COLUMN = 32 };
@@ -117,7 +117,7 @@ static void set(struct parser *parser, const cli_option *option, const char *val
       return;
     case CLI_KIND_LIMIT: {
       cli_problem found = {0};
-      if (!cli_limits_set(field, value, &found.sentence, &found.hint) &&
+      if (!cli_limit_set(field, value, &found.sentence, &found.hint) &&
           is_first_problem(parser)) {
         *parser->problem = found;
         return;
@@ -201,7 +201,9 @@ bool cli_options_parse(cli_settings *settings, unsigned command, int count,
   bool options = true;
   while (parser.next < count) {
     const char *argument = arguments[parser.next++];
-    if (!options || argument[0] != '-' || !argument[1]) {
+    if (!argument[0] && is_first_problem(&parser)) {
+      cli_text_put(&problem->sentence, "an argument must not be empty");
+    } else if (!options || argument[0] != '-' || !argument[1]) {
       cli_list_add(&settings->files, argument);
     } else if (argument[1] != '-') {
       parse_letters(&parser, argument + 1);
@@ -223,10 +225,12 @@ static void add_name(cli_text *text, const cli_option *option, bool alone) {
 
 void cli_options_help(cli_text *text, unsigned command) {
   size_t start = text->length;
-  bool alone = true;
+  bool alone = true, first = true;
   for (size_t i = 0; i < cli_option_count; i++) {
     const cli_option *option = &cli_options[i];
     if (!(option->commands & command) || option->letter == 'h') continue;
+    if (first) cli_text_put(text, "\n");
+    first = false;
     if (alone) start = text->length;
     add_name(text, option, alone);
     alone = option->help != NULL;

@@ -17,6 +17,7 @@ enum {
   CLI_TEST = 16,
   CLI_VERSION = 32,
   CLI_CASE = 64,
+  CLI_HELP = 128,
 };
 
 typedef enum cli_kind {
@@ -55,7 +56,7 @@ void cli_problem_free(cli_problem *problem);
 bool cli_options_parse(cli_settings *settings, unsigned command, int count,
                        char *const *arguments, cli_problem *problem);
 
-/* Adds the lines that explain a command's options. */
+/* Adds an empty line and those that explain a command's options; nothing where it has none. */
 void cli_options_help(cli_text *text, unsigned command);
 
 #endif

@@ -30,6 +30,17 @@ void cli_report_finding(cli_report *report, const luxr_diagnostic *finding) {
   if (report->out.text.length > LONGEST_WAITING) cli_output_flush(&report->out);
 }
 
+/* Tabs stay: print puts them between its arguments. */
+static void add_log_line(cli_text *text, const char *line, size_t length) {
+  for (size_t at = 0; at < length;) {
+    const char *tab = memchr(line + at, '\t', length - at);
+    size_t part = tab ? (size_t)(tab - line) - at : length - at;
+    cli_text_safe(text, line + at, part);
+    if (tab) cli_text_put(text, "\t");
+    at += part + 1;
+  }
+}
+
 /* What scripts printed, a line at a time: it is text of a stranger. */
 static void show_log(cli_report *report, const luxr_result *result) {
   size_t length = 0;
@@ -42,21 +53,21 @@ static void show_log(cli_report *report, const luxr_result *result) {
       begin_object(report);
       cli_finding_json_log(&report->out.text, luxr_result_subject(result), log, line);
     } else {
-      cli_text_safe(&report->out.text, log, line);
+      add_log_line(&report->out.text, log, line);
       cli_text_put(&report->out.text, "\n");
     }
     log += line + 1;
   }
 }
 
-void cli_report_result(cli_report *report, const luxr_result *result, bool notes) {
+void cli_report_result(cli_report *report, const luxr_result *result) {
   size_t count = luxr_result_diagnostic_count(result);
   luxr_status status = luxr_result_status(result);
   size_t errors = report->errors;
   show_log(report, result);
   for (size_t i = 0; i < count; i++) {
     const luxr_diagnostic *finding = luxr_result_diagnostic(result, i);
-    if (finding->severity != LUXR_NOTE || notes) cli_report_finding(report, finding);
+    if (finding->severity != LUXR_NOTE) cli_report_finding(report, finding);
   }
   cli_report_exit(report, status);
   if (status == LUXR_OK || report->errors > errors) return;

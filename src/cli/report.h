@@ -21,8 +21,8 @@ typedef struct cli_report {
 /* Shows a finding now; an error counts for the exit code. */
 void cli_report_finding(cli_report *report, const luxr_diagnostic *finding);
 
-/* Shows what a result found and what its scripts printed. Notes only where wanted. */
-void cli_report_result(cli_report *report, const luxr_result *result, bool notes);
+/* Shows what a result found, without the notes, and what its scripts printed. */
+void cli_report_result(cli_report *report, const luxr_result *result);
 
 /* An error of the command itself. `file` and `hint` may be NULL. */
 void cli_report_error(cli_report *report, luxr_status status, const char *file,

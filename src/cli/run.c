@@ -77,19 +77,23 @@ bool cli_run_open(cli_run *run) {
   return cli_engine_open(&run->engine, settings, settings->bundle, NULL, run->report);
 }
 
+static void count_failed(const cli_run *run) {
+  run->report->inputs++;
+  run->report->failed++;
+}
+
 static void report_clash(const cli_run *run, const luxr_result *result,
                          const luxr_document *document, const cli_clash *clash) {
   luxr_diagnostic finding = {.severity = LUXR_ERROR, .status = LUXR_ERR_INPUT};
   const luxr_identity *identity = clash->identity;
   cli_text sentence = {0};
-  cli_text_print(&sentence, "%s: %s ", luxr_result_subject(result), clash->item->name);
-  cli_text_put(&sentence, "makes ");
+  cli_text_print(&sentence, "%s: '%s' makes ", luxr_result_subject(result), clash->item->name);
   cli_identity_name(&sentence, identity);
   if (*identity->name_space) cli_text_print(&sentence, " in %s", identity->name_space);
   if (clash->twin) {
-    cli_text_print(&sentence, ", and so does %s", clash->twin->name);
+    cli_text_print(&sentence, ", as '%s' does", clash->twin->name);
   } else {
-    cli_text_print(&sentence, ", which %s of %s:%zu makes too", clash->subject, clash->file,
+    cli_text_print(&sentence, ", as %s of %s:%zu does", clash->subject, clash->file,
                    clash->line);
   }
   if (clash->count > 1) cli_text_print(&sentence, " (and %zu more)", clash->count - 1);
@@ -139,14 +143,16 @@ static luxr_result *render(const cli_run *run, const luxr_document *document) {
   return luxr_render(run->engine.worker, run->engine.bundle, &request);
 }
 
-static bool run_document(cli_run *run, const luxr_document *document, bool *go_on) {
+static bool run_document(cli_run *run, const luxr_document *document) {
   luxr_result *result = render(run, document);
-  bool good = luxr_result_status(result) == LUXR_OK;
+  luxr_status status = luxr_result_status(result);
+  bool good = status == LUXR_OK;
   run->documents++;
   run->report->inputs++;
-  cli_report_result(run->report, result, run->notes);
+  cli_report_result(run->report, result);
+  if (status == LUXR_ERR_STOPPED || status == LUXR_ERR_LIMIT) run->stopped = is_late(run);
   good = good && is_new(run, result, document);
-  if (good) *go_on = run->take(run->data, result, document);
+  if (good) run->over = !run->take(run->data, result, document);
   if (!good) run->report->failed++;
   luxr_result_free(result);
   return good;
@@ -165,7 +171,9 @@ static bool accept_empty(const cli_run *run, const char *origin) {
   return !strict;
 }
 
+/* Unless the render that was at work then has said so. */
 static void report_late(const cli_run *run) {
+  if (run->stopped) return;
   cli_report_error(run->report, LUXR_ERR_STOPPED, NULL, NULL,
                    "the run took longer than --timeout allows (%llu ms)",
                    (unsigned long long)run->settings->timeout);
@@ -178,23 +186,22 @@ bool cli_run_file(cli_run *run, const char *origin, int fd) {
   luxr_result *problems = NULL;
   luxr_document document = {0};
   size_t before = run->documents;
-  bool good = true, go_on = true;
+  bool good = true;
   int got = 0;
   if (!stream) cli_out_of_memory();
-  while (go_on && (got = luxr_stream_next(stream, &document, &problems)) > 0) {
-    if (!run_document(run, &document, &go_on)) good = false;
-    if (is_late(run) || (!good && !run->settings->keep_going)) break;
+  while ((got = luxr_stream_next(stream, &document, &problems)) > 0) {
+    if (!run_document(run, &document)) good = false;
+    if (run->over || is_late(run) || (!good && !run->settings->keep_going)) break;
   }
   if (got < 0 && !is_late(run)) {
-    run->report->inputs++;
-    run->report->failed++;
+    count_failed(run);
     cli_report_problems(run->report, problems);
   } else if (got < 0) {
     luxr_result_free(problems);
   }
   luxr_stream_free(stream);
-  if (got == 0 && go_on && run->documents == before) return accept_empty(run, origin);
-  return good && got >= 0 && go_on;
+  if (got == 0 && run->documents == before) return accept_empty(run, origin);
+  return good && got >= 0 && !run->over;
 }
 
 bool cli_run_files(cli_run *run) {
@@ -209,11 +216,16 @@ bool cli_run_files(cli_run *run) {
   cli_input input = {0};
   bool good = true;
   int got = 0;
-  while (good || settings->keep_going) {
+  while (!run->over && (good || settings->keep_going)) {
     got = cli_inputs_next(&inputs, &input);
     if (got == 0) break;
-    if (got < 0 || !cli_run_file(run, input.path, input.fd)) good = false;
-    if (got > 0) cli_input_close(&input);
+    if (got > 0) {
+      if (!cli_run_file(run, input.path, input.fd)) good = false;
+      cli_input_close(&input);
+    } else {
+      count_failed(run);
+      good = false;
+    }
     if (is_late(run)) {
       report_late(run);
       good = false;

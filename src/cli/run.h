@@ -17,7 +17,6 @@ struct cli_run {
   cli_report *report;
   cli_engine engine;
   unsigned flags;     /* of luxr_request, beside those that the settings mean */
-  bool notes;         /* show notes too */
   luxr_format output;
   /* Takes a result whose status is LUXR_OK. False ends the run. */
   bool (*take)(void *data, const luxr_result *result, const luxr_document *document);
@@ -27,6 +26,8 @@ struct cli_run {
   const char *parameters_name; /* how messages call them; NULL: none */
   cli_identities identities;
   uint64_t deadline; /* of the monotonic clock, in milliseconds; 0: none */
+  bool stopped;      /* a render was ended by it */
+  bool over;         /* `take` wants no more */
   size_t documents;
 };
 

@@ -74,18 +74,20 @@ bool cli_scaffold_open(cli_scaffold *scaffold, const char *target, cli_report *r
 
 bool cli_scaffold_add(cli_scaffold *scaffold, const char *name, const char *bytes,
                       size_t length) {
-  cli_text path = {0};
+  cli_text path = {0}, shown = {0};
   bool good = true;
   for (const char *slash = strchr(name, '/'); slash && good; slash = strchr(slash + 1, '/')) {
     cli_file_path(&path, scaffold->stage.data, "");
     cli_text_add(&path, name, (size_t)(slash - name));
     good = mkdir(cli_text_string(&path), 0777) == 0 || errno == EEXIST;
-    if (!good) cli_report_errno(scaffold->report, path.data, "be created", errno);
+    if (!good) cli_report_errno(scaffold->report, scaffold->target, "be created", errno);
   }
   if (good) {
     cli_file_path(&path, scaffold->stage.data, name);
-    good = cli_file_write(scaffold->report, path.data, bytes, length);
+    cli_file_path(&shown, scaffold->target, name);
+    good = cli_file_write(scaffold->report, path.data, shown.data, bytes, length);
   }
+  cli_text_free(&shown);
   cli_text_free(&path);
   return good;
 }

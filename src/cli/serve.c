@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,6 +20,8 @@ static bool find_own_directory(char path[PATH_MAX]) {
 
 /* Comes back when there is no such program, or when the system refuses it: then `*refused`. */
 static void become(char **arguments, const char *path, cli_report *report, bool *refused) {
+  signal(SIGPIPE, SIG_DFL);
+  signal(SIGXFSZ, SIG_DFL);
   execv(path, arguments);
   if (errno == ENOENT || errno == ENOTDIR) return;
   cli_report_errno(report, path, "be started", errno);

@@ -1,4 +1,4 @@
-#include "limits.h"
+#include "limit.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -83,7 +83,7 @@ static bool write_field(luxr_limits *limits, const struct limit *which, uint64_t
   return true;
 }
 
-bool cli_limits_set(luxr_limits *limits, const char *assignment, cli_text *problem,
+bool cli_limit_set(luxr_limits *limits, const char *assignment, cli_text *problem,
                     cli_text *hint) {
   const char *equals = strchr(assignment, '=');
   size_t length = equals ? (size_t)(equals - assignment) : strlen(assignment);
@@ -132,7 +132,7 @@ static void print_value(cli_text *text, uint64_t value, enum kind kind) {
   }
 }
 
-void cli_limits_help(cli_text *text) {
+void cli_limit_help(cli_text *text) {
   luxr_limits defaults = luxr_limits_default();
   cli_text_put(text, "Limits, for --limit NAME=VALUE. Units: k M G, Ki Mi Gi; ms s for time.\n\n");
   for (size_t i = 0; i < COUNT_OF_LIMITS; i++) {
