@@ -2,3 +2,4 @@
 -- expect: ok
 -- source: (function() local t = {} for i = 1, 270000 do t[i] = i + 0.5 end return "local t = {" .. table.concat(t, ",") .. "}\nassert(t[270000] == 270000.5)\nreturn { name = [[hostile]] }" end)()
 -- options: --limit source=8Mi --limit sources=16Mi
+-- needs: Lua 5%.4%.[89]

@@ -1,3 +1,3 @@
 --- L31: a script larger than scripts may be.
--- expect: error is larger than 262144 bytes
+-- expect: error the limit for one script
 -- source: ("-"):rep(257 * 1024)

@@ -14,6 +14,7 @@
 ---   -- options: --limit milliseconds=300ms          given to the command
 ---   -- inputs: 2                                    how often the input is rendered, one behind the other
 ---   -- runs: 20                                     how many processes must say the same
+---   -- needs: Lua 5%.4%.[89]                        skipped unless `luxr version` says this (a pattern)
 ---
 --- Each is run with both kinds of memory. No message may hold an address, and none may take long.
 local root = arg[1]
@@ -154,10 +155,16 @@ local function judge(result, header)
   end
 end
 
+local version = table.concat(lines_of("'" .. build .. "/luxr' version"), "\n")
+
 local function run(work, path)
   local text = read(path)
   local header = read_header(text)
   local first
+  if header.needs and not version:find(header.needs) then
+    print(("skipped %s: this luxr is not %s"):format(path:match("[^/]+$"), header.needs))
+    return
+  end
   make_overlay(work, text, header)
   for i = 1, tonumber(header.runs or 2) do
     local result = render(work, header, i % 2 == 1 and "arena" or "malloc")
