@@ -187,6 +187,8 @@ static void restore(lx_host *host, lx_kept_image *kept) {
   host->must_restore_all = false;
 }
 
+enum { STRINGS_A_RENDER = 1024 };
+
 /* ---- one render -------------------------------------------------------------------------- */
 
 /* Makes an empty state. A failed allocation jumps, so it has a door of its own. */
@@ -217,6 +219,21 @@ static bool new_state(lx_host *host) {
   return true;
 }
 
+/* A render that makes the string table grow costs the next one a whole restore: leave it room
+ * for the strings of an ordinary render, by letting it grow now if it is near. */
+static int make_string_room(lua_State *L) {
+  lx_host *host = lx_host_of(L);
+  size_t room = lx_memory_string_room(host->memory);
+  if (room >= STRINGS_A_RENDER) return 0;
+  lx_memory_begin_code(host->memory);
+  for (size_t i = 0; i <= room; i++) {
+    lua_pushfstring(L, "\1%d", (int)i);
+    lua_pop(L, 1);
+  }
+  lx_memory_end_code(host->memory);
+  return 0;
+}
+
 bool lx_host_begin(lx_host *host, uint64_t key, const lx_host_budget *budget,
                    lua_CFunction build, void *argument) {
   lx_kept_image *kept = find_image(host, key);
@@ -231,7 +248,10 @@ bool lx_host_begin(lx_host *host, uint64_t key, const lx_host_budget *budget,
   }
   lx_memory_clear(host->memory);
   host->loaded = 0;
-  if (!new_state(host) || !lx_host_enter(host, build, argument)) return false;
+  if (!new_state(host) || !lx_host_enter(host, build, argument) ||
+      !lx_host_enter(host, make_string_room, NULL)) {
+    return false;
+  }
   host->loaded = key;
   host->must_restore_all = false;
   if (!host->use_malloc) keep_image(host, key);

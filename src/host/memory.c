@@ -45,6 +45,7 @@ struct lx_memory {
   header blocks; /* malloc mode: a ring of all blocks */
   void *stack;
   void *string_table; /* the vector of its chains */
+  size_t chains, short_strings; /* the collector is off: none is ever freed */
   bool rehashed;      /* it was resized, which writes into every short string: code too */
   size_t allocations; /* counted up to STACK_ALLOCATION */
   lx_memory_failed failed;
@@ -54,6 +55,7 @@ struct lx_memory {
 struct lx_image {
   size_t used, halves_used[HALVES];
   void *stack, *string_table;
+  size_t chains, short_strings;
   char *bytes[HALVES];
 };
 
@@ -130,6 +132,7 @@ void lx_memory_clear(lx_memory *memory) {
   }
   memory->used = memory->strings = memory->allocations = 0;
   memory->stack = memory->string_table = NULL;
+  memory->chains = memory->short_strings = 0;
   memory->compiling = memory->moves_stack = memory->rehashed = false;
 }
 
@@ -144,6 +147,10 @@ void lx_memory_end_code(lx_memory *memory) {
 void lx_memory_settle(lx_memory *memory) {
   for (size_t i = 0; i < HALVES; i++) memory->halves[i].last = NULL;
   memory->strings = 0;
+}
+
+size_t lx_memory_string_room(const lx_memory *memory) {
+  return memory->chains > memory->short_strings ? memory->chains - memory->short_strings : 0;
 }
 
 size_t lx_memory_used(const lx_memory *memory) {
@@ -269,12 +276,14 @@ static void *new_object(lx_memory *memory, size_t tag, size_t size) {
   if (tag == LUA_TSTRING) {
     if (size > memory->string + STRING_HEADER + 1) fail(memory, LX_MEMORY_STRING);
     memory->strings += size;
+    memory->short_strings += size <= STRING_HEADER + LONGEST_SHORT + 1;
   }
   block = new_block(memory, half_of(memory, tag, size), size);
   if (memory->allocations < STACK_ALLOCATION && ++memory->allocations == STACK_ALLOCATION) {
     memory->stack = block;
   } else if (!memory->string_table && tag == 0 && size == STRING_TABLE * sizeof(void *)) {
     memory->string_table = block;
+    memory->chains = STRING_TABLE;
   }
   return block;
 }
@@ -288,6 +297,7 @@ void *lx_memory_allocate(void *data, void *block, size_t old_size, size_t size) 
   if (!block) return new_object(memory, old_size, size);
   if (block == memory->string_table) {
     memory->rehashed = true;
+    memory->chains = size / sizeof(void *);
     memory->string_table = resize_block(memory, block, old_size, size);
     return memory->string_table;
   }
@@ -304,6 +314,8 @@ lx_image *lx_image_save(lx_memory *memory) {
   image->used = memory->used;
   image->stack = memory->stack;
   image->string_table = memory->string_table;
+  image->chains = memory->chains;
+  image->short_strings = memory->short_strings;
   memory->rehashed = false;
   for (size_t i = 0; i < HALVES; i++) {
     const region *half = &memory->halves[i];
@@ -339,6 +351,8 @@ void lx_image_restore(lx_memory *memory, const lx_image *image, bool whole) {
   memory->used = image->used;
   memory->stack = image->stack;
   memory->string_table = image->string_table;
+  memory->chains = image->chains;
+  memory->short_strings = image->short_strings;
   memory->allocations = STACK_ALLOCATION;
   memory->strings = 0;
   memory->compiling = memory->moves_stack = memory->rehashed = false;

@@ -40,6 +40,10 @@ void lx_memory_clear(lx_memory *memory);
  * counting goes the same way behind a build and behind a restored image. */
 void lx_memory_settle(lx_memory *memory);
 
+/* How many more short strings fit before the string table is resized, which would make the next
+ * restore copy the code half too. */
+size_t lx_memory_string_room(const lx_memory *memory);
+
 /* Bytes used, and of those, bytes of strings made since the last clear or restore. */
 size_t lx_memory_used(const lx_memory *memory);
 size_t lx_memory_strings(const lx_memory *memory);
