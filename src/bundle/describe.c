@@ -46,10 +46,11 @@ static bool add_layers(cJSON *object, const luxr_bundle *bundle) {
 
 static bool fill(cJSON *object, const luxr_bundle *bundle) {
   const lx_layer_file *example = lx_bundle_find_file(bundle, "example.yaml", NULL);
+  const char *digest = luxr_bundle_digest(bundle);
   cJSON *accepts;
-  if (!add_text(object, "name", bundle->name) || !add_text(object, "version", bundle->version) ||
-      !add_text(object, "summary", bundle->summary) ||
-      !add_text(object, "digest", luxr_bundle_digest(bundle))) {
+  if (!digest || !add_text(object, "name", bundle->name) ||
+      !add_text(object, "version", bundle->version) ||
+      !add_text(object, "summary", bundle->summary) || !add_text(object, "digest", digest)) {
     return false;
   }
   accepts = cJSON_AddObjectToObject(object, "accepts");

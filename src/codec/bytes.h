@@ -33,14 +33,24 @@ static inline unsigned lx_bytes_in(const char *text, size_t length) {
 
 /* Sixteen bytes that are compared at once; the compiler knows how on every processor. */
 typedef signed char lx_sixteen __attribute__((vector_size(16)));
+typedef unsigned char lx_wrapping __attribute__((vector_size(16)));
 
-/* What is no character of '!' to '~', or is a colon or a hash: all ones there. Bytes beyond
- * ASCII are negative. */
-static inline lx_sixteen lx_bytes_odd(const char *first, const char *last) {
+static inline lx_sixteen lx_bytes_load(const char *first, const char *last) {
+  uint64_t halves[2];
   lx_sixteen bytes;
-  memcpy(&bytes, first, 8);
-  memcpy((char *)&bytes + 8, last, 8);
-  return (lx_sixteen)((bytes < '!') | (bytes > '~') | (bytes == ':') | (bytes == '#'));
+  memcpy(&halves[0], first, 8);
+  memcpy(&halves[1], last, 8);
+  memcpy(&bytes, halves, sizeof bytes);
+  return bytes;
+}
+
+/* What is none of the characters `least` to '~', or is one of two others: all ones there. Moved
+ * so that `least` is the least signed number, the others lie above one bound. */
+static inline lx_sixteen lx_bytes_odd(lx_sixteen bytes, char least, char one, char other) {
+  lx_wrapping moved_up = (lx_wrapping)bytes + (unsigned char)(128 - least);
+  lx_sixteen moved = (lx_sixteen)moved_up;
+  return (lx_sixteen)((moved > (signed char)('~' - least - 128)) | (bytes == one) |
+                      (bytes == other));
 }
 
 static inline bool lx_bytes_any(lx_sixteen odd) {
@@ -49,23 +59,74 @@ static inline bool lx_bytes_any(lx_sixteen odd) {
   return (halves[0] | halves[1]) != 0;
 }
 
-/* Whether no byte is as above. The last eight are looked at on their own, so that the length
- * has to be no multiple of anything. */
-static inline bool lx_bytes_are_even(const char *text, size_t length) {
-  lx_sixteen odd;
-  if (length < 8) {
-    char four[8];
-    if (length < 4) return !(lx_bytes_in(text, length) & ~(unsigned)LX_BYTE_QUOTE);
-    memcpy(four, text, 4);
-    memcpy(four + 4, text + length - 4, 4);
-    return !lx_bytes_any(lx_bytes_odd(four, four));
-  }
-  odd = lx_bytes_odd(text, text + length - 8);
-  for (size_t at = 8; at + 8 < length; at += 8) {
-    odd |= lx_bytes_odd(text + at, text + (at + 16 < length ? at + 8 : length - 8));
-    at += 8;
+/* Whether a text of at least 8 bytes has no byte as above. The last eight are looked at once
+ * more, so that the length has to be no multiple of anything. */
+static inline bool lx_bytes_are_even(const char *text, size_t length, char least, char one,
+                                     char other) {
+  const char *last = text + length - 8;
+  lx_sixteen odd = lx_bytes_odd(lx_bytes_load(text, last), least, one, other);
+  for (const char *at = text + 8; at < last; at += 16) {
+    const char *next = at + 8 < last ? at + 8 : last;
+    odd |= lx_bytes_odd(lx_bytes_load(at, next), least, one, other);
   }
   return !lx_bytes_any(odd);
+}
+
+/* The same for eight bytes or less, which lie in a number. */
+static inline bool lx_bytes_eight_are_even(uint64_t eight, char least, char one, char other) {
+  const uint64_t ones = 0x0101010101010101u, low = 0x7F * ones;
+  uint64_t rest = eight & low;
+  uint64_t shown = rest + (0x80 - (uint64_t)(unsigned char)least) * ones;
+  uint64_t is_not = ((rest ^ (unsigned char)one * ones) + low) &
+                    ((rest ^ (unsigned char)other * ones) + low);
+  return !((eight | (rest + ones) | ~(shown & is_not)) & ~low);
+}
+
+/* Less than 8 bytes as a number, filled with a letter: in no particular order. */
+static inline uint64_t lx_bytes_few(const char *text, size_t length) {
+  uint64_t eight = 0x6161616161616161u;
+  uint32_t first, last;
+  if (length >= 4) {
+    memcpy(&first, text, 4);
+    memcpy(&last, text + length - 4, 4);
+    return (uint64_t)first << 32 | last;
+  }
+  while (length) eight = eight << 8 | (unsigned char)text[--length];
+  return eight;
+}
+
+/* Whether the text is of '!' to '~' without colons and hashes. */
+static inline bool lx_bytes_are_simple(const char *text, size_t length) {
+  if (length < 8) return lx_bytes_eight_are_even(lx_bytes_few(text, length), '!', ':', '#');
+  return lx_bytes_are_even(text, length, '!', ':', '#');
+}
+
+/* Whether the text is of ' ' to '~' without quotes and backslashes. */
+static inline bool lx_bytes_are_unescaped(const char *text, size_t length) {
+  if (length < 8) return lx_bytes_eight_are_even(lx_bytes_few(text, length), ' ', '"', '\\');
+  return lx_bytes_are_even(text, length, ' ', '"', '\\');
+}
+
+/* Copies, short texts without a call; returns the end. */
+static inline char *lx_bytes_put(char *to, const char *from, size_t length) {
+  if (length > 16) {
+    memcpy(to, from, length);
+  } else if (length >= 8) {
+    uint64_t first, last;
+    memcpy(&first, from, 8);
+    memcpy(&last, from + length - 8, 8);
+    memcpy(to, &first, 8);
+    memcpy(to + length - 8, &last, 8);
+  } else if (length >= 4) {
+    uint32_t first, last;
+    memcpy(&first, from, 4);
+    memcpy(&last, from + length - 4, 4);
+    memcpy(to, &first, 4);
+    memcpy(to + length - 4, &last, 4);
+  } else {
+    for (size_t i = 0; i < length; i++) to[i] = from[i];
+  }
+  return to + length;
 }
 
 #endif
