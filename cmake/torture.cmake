@@ -15,6 +15,7 @@ if(yaml_static)
             --redefine-sym free=lx_free --redefine-sym strdup=lx_copy_text
             "${yaml_static}" "${failing_yaml}"
     DEPENDS "${yaml_static}" VERBATIM)
-  target_sources(torture PRIVATE "${failing_yaml}")
-  set_source_files_properties("${failing_yaml}" PROPERTIES EXTERNAL_OBJECT ON GENERATED ON)
+  add_custom_target(failing_yaml DEPENDS "${failing_yaml}")
+  add_dependencies(torture failing_yaml)
+  target_link_libraries(torture PRIVATE "${failing_yaml}") # before the shared one
 endif()

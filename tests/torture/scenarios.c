@@ -6,6 +6,11 @@
 #define ROOT LUXR_SOURCE_DIR "/"
 #define SMALL "tests/torture/bundle"
 
+const luxr_limits *scenario_limits(void) {
+  static const luxr_limits limits = {.steps = 300000}; /* a loop is soon at its end */
+  return &limits;
+}
+
 /* ---- opening ----------------------------------------------------------------------------- */
 
 /* Takes over the result. */
@@ -20,10 +25,14 @@ static void end_with(outcome *got, luxr_result *problems) {
 
 static void open_bundle(luxr_layer *const *layers, size_t count, outcome *got) {
   luxr_result *problems = NULL;
-  luxr_bundle *bundle = luxr_bundle_open(layers, count, NULL, &problems);
+  luxr_bundle *bundle = luxr_bundle_open(layers, count, scenario_limits(), &problems);
+  const char *described, *digest;
   if (!bundle) return end_with(got, problems);
-  outcome_add_text(got, luxr_bundle_describe(bundle));
-  outcome_add_text(got, luxr_bundle_digest(bundle));
+  described = luxr_bundle_describe(bundle);
+  digest = luxr_bundle_digest(bundle);
+  outcome_add_text(got, described);
+  outcome_add_text(got, digest);
+  if (!described || !digest) outcome_add_no_memory(got);
   luxr_bundle_free(bundle);
 }
 
@@ -85,6 +94,26 @@ static void render(const scenario *self, const fixture *given, outcome *got) {
   luxr_result_free(result);
 }
 
+/* Opens the small bundle and renders with it at once: what opening made is taken over. */
+static void open_and_render(const scenario *self, const fixture *given, outcome *got) {
+  luxr_result *problems = NULL;
+  luxr_layer *layer = luxr_layer_directory_open(ROOT SMALL, &problems);
+  fixture own = {NULL, NULL};
+  (void)given;
+  if (!layer) return end_with(got, problems);
+  own.bundle = luxr_bundle_open(&layer, 1, scenario_limits(), &problems);
+  luxr_layer_free(layer);
+  if (!own.bundle) return end_with(got, problems);
+  own.worker = luxr_worker_new(scenario_limits(), self->worker);
+  if (own.worker) {
+    render(self, &own, got);
+  } else {
+    outcome_add_no_memory(got);
+  }
+  luxr_worker_free(own.worker);
+  luxr_bundle_free(own.bundle);
+}
+
 /* ---- streams ----------------------------------------------------------------------------- */
 
 typedef struct text_source {
@@ -126,14 +155,14 @@ static void stream(const scenario *self, const fixture *given, outcome *got) {
 
 /* ---- inputs ------------------------------------------------------------------------------ */
 
-#define HEAD "apiVersion: torture.example.com/v1\nkind: Thing\nmetadata: {name: a, namespace: n}\n"
+#define HEAD "apiVersion: torture.example.com/v1\nkind: Thing\nmetadata: {name: a, namespace: ns}\n"
 #define GOOD                                                                             \
-  HEAD "spec:\n  size: 40\n  mode: slow\n  host: a.example\n  labels: &l {x: y, z: \"1\"}\n" \
+  HEAD "spec:\n  size: 40\n  mode: slow\n  host: a.example\n  labels: &l {x: a, z: \"1\"}\n" \
        "  parts:\n    - name: one\n    - {name: two, weight: 2.5}\n"
 
 static const char as_json[] =
     "{\"apiVersion\": \"torture.example.com/v1\", \"kind\": \"Thing\",\n"
-    " \"metadata\": {\"name\": \"a\"}, \"spec\": {\"size\": 3.0, \"labels\": {\"\\u00e4\": \"b\"},\n"
+    " \"metadata\": {\"name\": \"a\", \"namespace\": \"ns\"}, \"spec\": {\"size\": 3.0, \"labels\": {\"\\u00e4\": \"b\"},\n"
     " \"parts\": [{\"name\": \"one\", \"weight\": 1e-3}]}}\n";
 
 #define INPUT(text) {.role = LUXR_ROLE_INPUT, .origin = "in.yaml", .bytes = text}
@@ -206,6 +235,7 @@ const scenario scenarios[] = {
           TEXTS(ROOT "tests/torture/nowhere", NULL)),
     OPENS("refuses a broken bundle", LUXR_ERR_SCRIPT, open_files, broken_files),
     OPENS("refuses syntax errors", LUXR_ERR_SCRIPT, open_files, syntax_errors),
+    OPENS("opens and renders", LUXR_OK, open_and_render, REQUEST(ONE(GOOD))),
     RENDERS("renders YAML (arena)", LUXR_OK, 0, REQUEST(ONE(GOOD))),
     RENDERS("renders YAML (malloc)", LUXR_OK, LUXR_WORKER_MALLOC, REQUEST(ONE(GOOD))),
     RENDERS("renders JSON (arena)", LUXR_OK, 0,
@@ -216,7 +246,7 @@ const scenario scenarios[] = {
             REQUEST(ONE(GOOD), .flags = LUXR_BARE, .only = TEXTS("plain", "many"),
                     .only_count = 2, .skip = TEXTS("many-two"), .skip_count = 1,
                     .sets = TEXTS("spec.size=5", "spec.labels.q=7"), .set_count = 2,
-                    .default_namespace = "n")),
+                    .default_namespace = "ns")),
     RENDERS("checks only", LUXR_OK, 0, REQUEST(ONE(GOOD), .flags = LUXR_CHECK_ONLY)),
     RENDERS("renders live (arena)", LUXR_OK, 0,
             REQUEST(.documents = live_documents, .document_count = 7,

@@ -20,6 +20,9 @@ typedef struct scenario {
   const void *detail; /* for `run` alone */
 } scenario;
 
+/* Of every bundle and worker. */
+const luxr_limits *scenario_limits(void);
+
 /* Ends with an entry without a name. */
 extern const scenario scenarios[];
 

@@ -2,7 +2,10 @@
  * end as it does with memory, to the byte, or with LUXR_ERR_MEMORY; afterwards the same worker
  * must render as if nothing had been; and nothing may leak.
  *
- *   torture [--every K] [NAME...]     K: only every K-th allocation of the large scenarios (1) */
+ *   torture K PART PARTS [NAME]
+ *
+ * K: only every K-th allocation of the large scenarios. PART of PARTS: so that several processes
+ * share the work. NAME: this scenario alone. */
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,7 +63,7 @@ static bool fail_once(const scenario *tried, luxr_bundle *bundle, const outcome 
   outcome got;
   bool good = true;
   lx_alloc_fail_at(nth, sticky);
-  if (bundle) worker = luxr_worker_new(NULL, tried->worker);
+  if (bundle) worker = luxr_worker_new(scenario_limits(), tried->worker);
   run(tried, bundle, worker, &got);
   good = is_good(&got, want) || complain(tried, nth, sticky, "ends badly", &got, want);
   if (bundle && worker) {
@@ -109,7 +112,7 @@ static luxr_bundle *open_fixture(const char *path) {
   luxr_bundle *bundle = NULL;
   snprintf(full, sizeof full, "%s/%s", LUXR_SOURCE_DIR, path);
   layer = luxr_layer_directory_open(full, &problems);
-  if (layer) bundle = luxr_bundle_open(&layer, 1, NULL, &problems);
+  if (layer) bundle = luxr_bundle_open(&layer, 1, scenario_limits(), &problems);
   luxr_layer_free(layer);
   if (problems) printf("%s: %s\n", path, luxr_result_diagnostic(problems, 0)->sentence);
   luxr_result_free(problems);
@@ -118,7 +121,7 @@ static luxr_bundle *open_fixture(const char *path) {
 
 /* How it ends when memory is there; false when not as it should. */
 static bool run_with_memory(const scenario *tried, luxr_bundle *bundle, outcome *want) {
-  luxr_worker *worker = bundle ? luxr_worker_new(NULL, tried->worker) : NULL;
+  luxr_worker *worker = bundle ? luxr_worker_new(scenario_limits(), tried->worker) : NULL;
   run(tried, bundle, worker, want);
   luxr_worker_free(worker);
   if (want->status == tried->wanted) return true;
@@ -127,32 +130,38 @@ static bool run_with_memory(const scenario *tried, luxr_bundle *bundle, outcome 
   return false;
 }
 
-static bool is_asked_for(const scenario *tried, char **names) {
-  if (!*names) return true;
-  while (*names && strcmp(*names, tried->name) != 0) names++;
-  return *names != NULL;
+/* Both ways to fail; how many of them were not as they should be. */
+static int try_scenario(const scenario *tried, long every) {
+  luxr_bundle *bundle = tried->bundle ? open_fixture(tried->bundle) : NULL;
+  outcome want;
+  int bad = 0;
+  if ((tried->bundle && !bundle) || !run_with_memory(tried, bundle, &want)) {
+    bad = 2;
+  } else {
+    for (int sticky = 0; sticky <= 1; sticky++) {
+      bad += !torture(tried, bundle, &want, tried->is_large ? every : 1, sticky);
+    }
+  }
+  luxr_bundle_free(bundle);
+  return bad;
 }
 
 int main(int argc, char **argv) {
   cJSON_Hooks hooks = {lx_alloc, lx_free};
-  int first = argc > 2 && strcmp(argv[1], "--every") == 0 ? 3 : 1, passed = 0, failed = 0;
-  long every = first == 3 ? strtol(argv[2], NULL, 10) : 1;
-  cJSON_InitHooks(&hooks);
-  for (const scenario *tried = scenarios; tried->name; tried++) {
-    luxr_bundle *bundle;
-    outcome want;
-    if (!is_asked_for(tried, argv + first)) continue;
-    bundle = tried->bundle ? open_fixture(tried->bundle) : NULL;
-    if ((tried->bundle && !bundle) || !run_with_memory(tried, bundle, &want)) {
-      failed++;
-    } else {
-      for (int sticky = 0; sticky <= 1; sticky++) {
-        bool good = torture(tried, bundle, &want, tried->is_large && every > 0 ? every : 1, sticky);
-        good ? passed++ : failed++;
-      }
-    }
-    luxr_bundle_free(bundle);
+  long every = argc > 3 ? strtol(argv[1], NULL, 10) : 0;
+  long part = argc > 3 ? strtol(argv[2], NULL, 10) : 0;
+  long parts = argc > 3 ? strtol(argv[3], NULL, 10) : 0;
+  int tests = 0, failed = 0;
+  if (every < 1 || parts < 1) {
+    fputs("usage: torture K PART PARTS [NAME]\n", stderr);
+    return 64;
   }
-  printf("%d passed, %d failed\n", passed, failed);
+  cJSON_InitHooks(&hooks);
+  for (long i = 0; scenarios[i].name; i++) {
+    if (i % parts != part || (argc > 4 && strcmp(argv[4], scenarios[i].name) != 0)) continue;
+    tests += 2;
+    failed += try_scenario(&scenarios[i], every);
+  }
+  printf("%d passed, %d failed\n", tests - failed, failed);
   return failed ? 1 : 0;
 }

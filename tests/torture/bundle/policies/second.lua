@@ -4,12 +4,12 @@ return {
   summary = "Changes and checks",
 
   decide = function(_, ctx)
-    return { upper = ctx.decided.first.digest:upper():gsub("%d+", "#") }
+    return { upper = ctx.decided.first.digest:upper():gsub("%d+", "-") }
   end,
 
   mutate = function(doc, ctx)
     doc.metadata.annotations = { digest = ctx.decided.first.digest, of = ctx.resource }
-    ctx.object.labels.upper = ctx.decided.second.upper:sub(1, 20)
+    ctx.object.labels.upper = "x" .. ctx.decided.second.upper:sub(1, 20) .. "x"
     ctx.object.annotations["example.com/of"] = ctx.resource
     return doc
   end,
