@@ -151,7 +151,7 @@ static void check_table(lx_check *check, const lx_spot *spot, const lx_node *nod
     lx_check_wrong_type(check, spot, node);
     return;
   }
-  lx_node_check_logic(check, spot, node);
+  if (node->has_logic) lx_node_check_logic(check, spot, node);
 }
 
 void lx_node_check(lx_check *check, const lx_spot *spot, const lx_node *node) {
@@ -174,7 +174,7 @@ void lx_node_check(lx_check *check, const lx_spot *spot, const lx_node *node) {
   } else if (type == LUA_TNUMBER) {
     lx_node_check_number(check, spot, node);
   }
-  lx_node_check_logic(check, spot, node);
+  if (node->has_logic) lx_node_check_logic(check, spot, node);
 }
 
 void lx_schema_apply(lua_State *L, int index, const lx_schema *schema,

@@ -175,6 +175,10 @@ void lx_node_check_map(lx_check *check, const lx_spot *above, const lx_node *nod
   for (size_t i = 0; i < node->property_count; i++) {
     const lx_property *property = &node->properties[i];
     lx_spot spot = {above, property->name, property->length, 0};
+    if (known == count) { /* nothing else is there */
+      check_absent(check, &spot, property);
+      continue;
+    }
     lua_pushlstring(L, property->name, property->length);
     if (lua_rawget(L, -2) != LUA_TNIL) {
       known += is_declared(property) || property->forbidden;

@@ -300,7 +300,10 @@ static void read_fallback(lx_compiler *compiler, lx_node *node) {
 }
 
 static void finish(lx_compiler *compiler, lx_draft *draft) {
+  lx_node *node = draft->node;
   size_t before = compiler->problems->errors;
+  node->has_logic =
+      node->all_of.count || node->any_of.count || node->one_of.count || node->none_of;
   finish_type(compiler, draft);
   finish_numbers(compiler, draft);
   finish_list(compiler, draft);

@@ -6,6 +6,10 @@
 #include "schema/words.h"
 #include "value/value.h"
 
+static const char *path_of(const lx_compiler *compiler) {
+  return compiler->path.length ? compiler->path.text : NULL;
+}
+
 void lx_compile_fail(lx_compiler *compiler, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
@@ -20,7 +24,7 @@ void lx_compile_fail_hint(lx_compiler *compiler, const char *hint, const char *f
   va_list arguments;
   va_start(arguments, format);
   item = lx_diagnostics_vadd(compiler->problems, LUXR_ERROR, LUXR_ERR_SCRIPT,
-                             compiler->path.text, format, arguments);
+                             path_of(compiler), format, arguments);
   va_end(arguments);
   if (item && hint) lx_diagnostic_text(compiler->problems, &item->hint, "%s", hint);
 }

@@ -84,6 +84,7 @@ struct lx_node {
   size_t property_count, property_capacity;
   lx_node *others; /* of names that are not declared */
 
+  bool has_logic; /* any of these */
   lx_nodes all_of, any_of, one_of;
   lx_node *none_of;
 

@@ -9,6 +9,10 @@
  * starts in a millisecond. */
 enum { MOST_KINDS = 64, MOST_STATES = 256, MOST_PLACES = 256, MOST_WORK = 200000 };
 
+/* Of the states by what is in them; 0 is a free slot, as no state is found by that
+ * number. */
+enum { SLOTS = 512 };
+
 /* The places of a program at which a state waits: those that take a character or the end.
  */
 typedef struct state {
@@ -22,6 +26,7 @@ typedef struct builder {
   size_t kind_count;
   state states[MOST_STATES];
   size_t state_count;
+  uint16_t slots[SLOTS];
   uint16_t next[MOST_STATES * MOST_KINDS];
   uint8_t ends[MOST_STATES];
   uint8_t seen[LX_REGEX_INSTRUCTIONS]; /* in the set that is being made */
@@ -121,23 +126,34 @@ static bool may_end(builder *b, const state *given, bool at_begin) {
   return found;
 }
 
+static size_t hash(const state *given) {
+  uint32_t sum = 2166136261u;
+  for (size_t i = 0; i < given->count; i++) sum = (sum ^ given->places[i]) * 16777619u;
+  return (sum ^ sum >> 16) % SLOTS;
+}
+
+static bool is_same(const state *a, const state *b) {
+  return a->count == b->count &&
+         !memcmp(a->places, b->places, a->count * sizeof *a->places);
+}
+
 /* The number of the state, made if it is new. The first state is never met again: only
  * there is the text at its beginning. */
 static bool number(builder *b, const state *wanted, uint16_t *found) {
-  for (size_t i = 0; i < b->state_count; i++) {
-    const state *known = &b->states[i];
-    b->work += 4;
-    if (i == LX_STATE_FOUND || i == LX_STATE_START || known->count != wanted->count)
-      continue;
-    b->work += known->count / 8;
-    if (memcmp(known->places, wanted->places, known->count * sizeof *known->places))
-      continue;
-    *found = (uint16_t)i;
+  size_t slot = hash(wanted);
+  if (!wanted->count) {
+    *found = LX_STATE_LOST;
     return true;
   }
+  for (; b->slots[slot]; slot = (slot + 1) % SLOTS) {
+    *found = b->slots[slot];
+    if (is_same(&b->states[*found], wanted)) return true;
+  }
   if (b->state_count == MOST_STATES) return false;
-  *found = (uint16_t)b->state_count;
-  b->states[b->state_count] = *wanted;
+  *found = b->slots[slot] = (uint16_t)b->state_count;
+  b->states[b->state_count].count = wanted->count;
+  memcpy(b->states[b->state_count].places, wanted->places,
+         wanted->count * sizeof *wanted->places);
   b->ends[b->state_count++] = may_end(b, wanted, false);
   return true;
 }
@@ -225,10 +241,15 @@ static bool write_table(lx_regex *regex, const builder *b, bool found_at_start) 
 }
 
 bool lx_regex_tabulate(lx_regex *regex) {
-  builder *b = lx_alloc_zero(sizeof *b);
+  builder *b = lx_alloc(sizeof *b);
   bool fine = true, start_found;
   if (!b) return false;
+  /* Most of it is never looked at: only this must be clear. */
   b->regex = regex;
+  b->kind_count = b->state_count = b->to_do_count = b->work = 0;
+  memset(b->slots, 0, sizeof b->slots);
+  memset(b->seen, 0, regex->count);
+  b->ends[LX_STATE_LOST] = 0;
   if (find_kinds(b) && find_states(b)) {
     forget(b);
     want(b, 0);

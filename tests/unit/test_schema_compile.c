@@ -1,6 +1,8 @@
 /* Schemas that are wrong, and the parts of the language beside types and defaults. */
 #include "schema.h"
 
+#include <lualib.h>
+
 static void says_what_it_does_not_know(void) {
   CHECK_TEXT(compile_field("{type: integer, minimun: 1}"),
              "root.properties.f.minimun: is not a keyword of schemas (did you mean "
@@ -122,6 +124,37 @@ static void knows_every_keyword(void) {
   CHECK_TEXT(applied("{f: {l: [a, a]}}"), "{\"f\":{\"l\":[\"a\",\"a\"]}}");
 }
 
+/* A definition comes from YAML; a table that Lua made can be worse. */
+static const char *compile_lua(const char *chunk) {
+  lx_schema_free(schema);
+  schema = lx_schema_start();
+  lx_diagnostics_free(&its.problems);
+  lua_settop(its.L, 0);
+  if (luaL_dostring(its.L, chunk)) return lua_tostring(its.L, -1);
+  lx_schema_compile(schema, its.L, 1, "", NULL, &its.problems);
+  return told();
+}
+
+static void refuses_tables_that_no_document_has(void) {
+  luaL_openlibs(its.L);
+  CHECK_TEXT(compile_lua("return {type = 'object', properties = {f = {type = 'object', "
+                         "default = {1, a = 2}}}}"),
+             "properties.f.default: has both kinds of key, or holes");
+  CHECK_TEXT(compile_lua("return {type = 'object', properties = {f = {type = 'object', "
+                         "default = {a = print}}}}"),
+             "properties.f.default: is no value of a document");
+  CHECK_TEXT(compile_lua("return {type = 'object', properties = {f = {type = 'string', "
+                         "enum = {print}}}}"),
+             "properties.f.enum[0]: is no value of a document");
+  CHECK_TEXT(
+      compile_lua("local t = {} for i = 1, 20 do t = {a = t} end return {type = "
+                  "'object', properties = {f = {['x-kubernetes-preserve-unknown-fields'] "
+                  "= true, default = t}}}"),
+      "properties.f.default: is nested too deep");
+  CHECK_TEXT(compile_lua("return {type = 'object', 1}"),
+             "must be a map, got a table that is neither a map nor a list");
+}
+
 static void bounds_the_size_of_a_schema(void) {
   static char text[64 * 1024];
   size_t used = 0;
@@ -166,7 +199,8 @@ static void takes_the_first_sentence_of_a_long_description(void) {
   char text[600], dots[300];
   memset(dots, 'x', sizeof dots);
   dots[sizeof dots - 1] = '\0';
-  snprintf(text, sizeof text, "{type: integer, minimum: 1, description: \"From 1. %s\"}", dots);
+  snprintf(text, sizeof text, "{type: integer, minimum: 1, description: \"From 1. %s\"}",
+           dots);
   COMPILE_FIELD(text);
   CHECK_TEXT(applied("{f: 0}"), "f: must be at least 1, got 0 (From 1)");
   COMPILE_FIELD("{type: integer, minimum: 1, description: \"From\\n1. Up.\\n\\nMore.\"}");
@@ -312,6 +346,7 @@ int main(void) {
   RUN_SCHEMA(says_what_a_keyword_must_be);
   RUN_SCHEMA(lists_all_that_is_wrong_in_order);
   RUN_SCHEMA(knows_every_keyword);
+  RUN_SCHEMA(refuses_tables_that_no_document_has);
   RUN_SCHEMA(bounds_the_size_of_a_schema);
   RUN_SCHEMA(takes_hints_from_descriptions);
   RUN_SCHEMA(takes_the_first_sentence_of_a_long_description);
