@@ -47,17 +47,19 @@ static bool write_slowly(lx_buffer *out, const char *text, size_t length) {
 }
 
 bool lx_json_write_text(lx_buffer *out, const char *text, size_t length) {
-  unsigned seen = lx_bytes_in(text, length);
-  bool ok = true;
+  char *at;
+  bool ok;
   if (!lx_buffer_reserve(out, length + 2)) return true;
-  out->data[out->length++] = '"';
-  if (seen & (LX_BYTE_BREAK | LX_BYTE_CONTROL | LX_BYTE_HIGH | LX_BYTE_QUOTE)) {
-    ok = write_slowly(out, text, length);
-    lx_buffer_add_char(out, '"');
-    return ok;
+  at = out->data + out->length;
+  *at++ = '"';
+  if (lx_bytes_are_unescaped(text, length)) {
+    at = lx_bytes_put(at, text, length);
+    *at++ = '"';
+    out->length = (size_t)(at - out->data);
+    return true;
   }
-  memcpy(out->data + out->length, text, length);
-  out->length += length;
-  out->data[out->length++] = '"';
+  out->length++;
+  ok = write_slowly(out, text, length);
+  lx_buffer_add_char(out, '"');
   return ok;
 }

@@ -87,13 +87,18 @@ bool lx_order_comes_first(const lx_key *a, const lx_key *b, bool *numeric) {
   return by_value(a, b, at, x, y);
 }
 
+#define TEN 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+static const unsigned char is_letter[256] = {
+    ['A'] = TEN, TEN, 1, 1, 1, 1, 1, 1, ['a'] = TEN, TEN, 1, 1, 1, 1, 1, 1,
+};
+
 /* The same for most pairs in a few steps: the first bytes that differ are both letters. */
 static inline bool comes_first(const lx_key *a, const lx_key *b, bool *numeric) {
   uint64_t differs = a->start ^ b->start;
   if (differs) {
     int shift = 56 - (__builtin_clzll(differs) & ~7);
     unsigned x = (unsigned)(a->start >> shift & 0xFF), y = (unsigned)(b->start >> shift & 0xFF);
-    if ((x | 0x20) - 'a' < 26 && (y | 0x20) - 'a' < 26) return x < y;
+    if (is_letter[x] & is_letter[y]) return x < y;
   }
   return lx_order_comes_first(a, b, numeric);
 }
@@ -146,9 +151,12 @@ void lx_order_bytewise(lx_key *keys, lx_key *spare, size_t count) {
     return;
   }
   for (size_t i = 1; i < count; i++) {
-    lx_key moved = keys[i];
+    lx_key moved;
     size_t at = i;
-    for (; at > 0 && comes_first_bytewise(&moved, &keys[at - 1]); at--) keys[at] = keys[at - 1];
+    if (!comes_first_bytewise(&keys[i], &keys[i - 1])) continue;
+    moved = keys[i];
+    do keys[at] = keys[at - 1];
+    while (--at > 0 && comes_first_bytewise(&moved, &keys[at - 1]));
     keys[at] = moved;
   }
 }
@@ -158,11 +166,12 @@ void lx_order_natural(lx_key *keys, lx_key *spare, size_t count) {
   bool numeric = false;
   if (count <= FEW) {
     for (size_t i = 1; i < count; i++) {
-      lx_key moved = keys[i];
+      lx_key moved;
       size_t at = i;
-      for (; at > 0 && comes_first(&moved, &keys[at - 1], &numeric); at--) {
-        keys[at] = keys[at - 1];
-      }
+      if (!comes_first(&keys[i], &keys[i - 1], &numeric)) continue;
+      moved = keys[i];
+      do keys[at] = keys[at - 1];
+      while (--at > 0 && comes_first(&moved, &keys[at - 1], &numeric));
       keys[at] = moved;
     }
     if (!numeric) return;

@@ -10,7 +10,7 @@
 typedef struct lx_key {
   const char *text;
   size_t length;
-  uint64_t start; /* the first eight bytes, the first one highest; see lx_key_of */
+  uint64_t start; /* the first eight bytes, the first one highest; see lx_start_of */
   int value;
 } lx_key;
 
@@ -19,19 +19,21 @@ static inline uint64_t lx_four_bytes(const char *text) {
   return (uint64_t)at[0] << 24 | (uint64_t)at[1] << 16 | (uint64_t)at[2] << 8 | at[3];
 }
 
-static inline lx_key lx_key_of(const char *text, size_t length, int value) {
-  lx_key key = {text, length, 0, value};
-  if (length >= 8) {
-    key.start = lx_four_bytes(text) << 32 | lx_four_bytes(text + 4);
-  } else if (length >= 4) {
+static inline uint64_t lx_start_of(const char *text, size_t length) {
+  uint64_t start = 0;
+  if (length >= 8) return lx_four_bytes(text) << 32 | lx_four_bytes(text + 4);
+  if (length >= 4) {
     uint64_t last = lx_four_bytes(text + length - 4) << 8 * (8 - length);
-    key.start = lx_four_bytes(text) << 32 | (last & 0xFFFFFFFF);
-  } else {
-    for (size_t i = 0; i < length; i++) {
-      key.start |= (uint64_t)(unsigned char)text[i] << 8 * (7 - i);
-    }
+    return lx_four_bytes(text) << 32 | (last & 0xFFFFFFFF);
   }
-  return key;
+  for (size_t i = 0; i < length; i++) {
+    start |= (uint64_t)(unsigned char)text[i] << 8 * (7 - i);
+  }
+  return start;
+}
+
+static inline lx_key lx_key_of(const char *text, size_t length, int value) {
+  return (lx_key){text, length, lx_start_of(text, length), value};
 }
 
 /* Bytewise. `spare` has room for as many. */

@@ -304,11 +304,22 @@ static bool is_base_60(const char *text, size_t length) {
   return at == end;
 }
 
+/* What every number and time begins and ends with, so that most other texts are told at once. */
+static bool looks_like_number(const char *text, size_t length) {
+  char first = text[0] == '+' || text[0] == '-' ? (length > 1 ? text[1] : 'x') : text[0];
+  char last = text[length - 1];
+  if (first != '.' && first != '_' && digit_value(first) > 9) return false;
+  return digit_value(last) < 16 || last == '_' || last == '.' || last == 'Z';
+}
+
 bool lx_scalar_must_read_as_text(const char *text, size_t length) {
   lx_scalar_start start = (lx_scalar_start)lx_scalar_starts[(unsigned char)*text];
   if (start == LX_START_WORD) {
     return (length > 1 && !lx_scalar_may_be_word(text, length)) || !find_word(text, length);
   }
-  if (start == LX_START_DIGIT && is_base_60(text, length)) return false;
+  if (start == LX_START_DIGIT) {
+    if (!looks_like_number(text, length)) return true;
+    if (is_base_60(text, length)) return false;
+  }
   return lx_scalar_resolve(text, length).kind == LX_SCALAR_TEXT;
 }

@@ -139,12 +139,15 @@ static bool make_room(lx_writer *writer, size_t needed) {
   return true;
 }
 
-/* Makes sure of SLOTS more. */
-static bool make_slots(lx_walk *walk) {
-  if (walk->top + SLOTS <= walk->room) return true;
+/* Makes sure of SLOTS more above a top. */
+static bool make_slots(lx_walk *walk, int top) {
   if (!lua_checkstack(walk->L, 4 * SLOTS)) return false;
-  walk->room = walk->top + 4 * SLOTS;
+  walk->room = top + 4 * SLOTS;
   return true;
+}
+
+static bool may_be_number(const char *text) {
+  return *text <= '9' || *text == 'i'; /* digits, '-', and inf */
 }
 
 /* The first key and value are at the top; all stay on the stack, so that a value is reached by
@@ -155,21 +158,22 @@ static bool gather_fields(lx_walk *walk, lx_table *table) {
   size_t count = writer->count;
   int top = table->base + 2;
   do {
-    const char *text;
-    size_t length;
-    if (lua_type(L, top - 1) != LUA_TSTRING) {
-      return look_closer(walk, table->slot, &count) && lx_walk_fail(walk, "a strange table");
-    }
-    walk->top = top;
-    if (!make_slots(walk)) {
+    lx_key *key;
+    if (top + SLOTS > walk->room && !make_slots(walk, top)) {
       return lx_walk_fail(walk, "a map with more fields than can be written");
     }
     if (count == writer->capacity && !make_room(writer, count + 1)) return out_of_memory(walk);
-    text = lua_tolstring(L, top - 1, &length);
-    writer->keys[count++] = lx_key_of(text, length, top);
+    key = &writer->keys[count++];
     lua_pushvalue(L, top - 1);
+    key->text = lua_tolstring(L, top - 1, &key->length); /* it would make a number a text */
+    if (!key->text || (may_be_number(key->text) && lua_type(L, top + 1) != LUA_TSTRING)) {
+      return look_closer(walk, table->slot, &count) && lx_walk_fail(walk, "a strange table");
+    }
+    key->start = lx_start_of(key->text, key->length);
+    key->value = top;
     top += 2;
   } while (lua_next(L, table->slot));
+  walk->top = top - 2;
   table->first = writer->count;
   table->count = count - writer->count;
   return true;
@@ -206,7 +210,9 @@ static bool look_through(lua_State *L, int slot) {
 bool lx_walk_enter(lx_walk *walk, lx_table *table, int slot) {
   lua_State *L = walk->L;
   bool marked;
-  if (!make_slots(walk)) return lx_walk_fail(walk, "nested too deep");
+  if (walk->top + SLOTS > walk->room && !make_slots(walk, walk->top)) {
+    return lx_walk_fail(walk, "nested too deep");
+  }
   marked = look_through(L, slot);
   table->up = walk->innermost;
   table->slot = slot;

@@ -298,14 +298,31 @@ static bool write_literal(pen *to, const char *text, size_t length) {
   return !fresh;
 }
 
+/* A text that is not folded and has nothing to escape, in its quotes. */
+static bool put_quoted(lx_buffer *out, const char *text, size_t length, lx_yaml_style style) {
+  char quote = style == LX_YAML_SINGLE ? '\'' : '"';
+  if (style == LX_YAML_SINGLE) {
+    if (memchr(text, quote, length)) return false;
+  } else if (!lx_bytes_are_unescaped(text, length)) {
+    return false;
+  }
+  lx_buffer_add_char(out, quote);
+  lx_buffer_add(out, text, length);
+  lx_buffer_add_char(out, quote);
+  return true;
+}
+
 bool lx_yaml_write_text(lx_buffer *out, size_t line, size_t indent, bool simple_key,
                         const char *text, size_t length, lx_yaml_text analysis) {
   pen to = {out, out->length - line, indent, false};
   if (analysis.style == LX_YAML_LITERAL) return write_literal(&to, text, length);
-  if (!simple_key && analysis.spaces) {
-    to.folds = true;
-    if (out->length > line) to.column = characters(out->data + line, out->length - line);
+  to.folds = !simple_key && analysis.spaces;
+  if (analysis.style != LX_YAML_PLAIN && !analysis.wide &&
+      (!to.folds || lx_yaml_is_short(to.column + 2, length)) &&
+      put_quoted(out, text, length, analysis.style)) {
+    return true;
   }
+  if (to.folds && to.column) to.column = characters(out->data + line, to.column);
   if (analysis.style == LX_YAML_PLAIN) {
     write_plain(&to, text, length);
   } else if (analysis.style == LX_YAML_SINGLE) {

@@ -38,10 +38,16 @@ static inline bool lx_yaml_is_simple(const char *text, size_t length) {
   if (begin == LX_BEGIN_WORD && (length < 2 || lx_scalar_may_be_word(text, length))) {
     return false;
   }
-  return lx_bytes_are_even(text, length);
+  return lx_bytes_are_simple(text, length);
 }
 
 lx_yaml_text lx_yaml_analyze(const char *text, size_t length);
+
+/* Whether a plain text of so many bytes has no place where it is folded, when it begins behind
+ * so many of its line. */
+static inline bool lx_yaml_is_short(size_t before, size_t length) {
+  return before + length <= 80;
+}
 
 /* Writes the text, beginning where `out` ends. `line` is where in `out` that line begins,
  * `indent` what continuing lines are indented by; simple keys are never folded. False when a

@@ -53,6 +53,11 @@ static bool write_text(yaml *to, int slot, size_t indent, place where) {
     return true;
   }
   analysis = lx_yaml_analyze(text, length);
+  if (analysis.style == LX_YAML_PLAIN &&
+      (!analysis.spaces || lx_yaml_is_short(out->length + 1 - to->line, length))) {
+    put_line(to, where, text, length);
+    return true;
+  }
   if (analysis.style == LX_YAML_NOT_UTF8) {
     return lx_walk_fail_utf8(&to->walk, text, length, false);
   }
@@ -76,36 +81,38 @@ static bool write_number(yaml *to, int slot, place where) {
   return true;
 }
 
-/* ---- Tables -------------------------------------------------------------------------- */
-
-static bool write_table(yaml *to, int slot, size_t indent, place where)
-    __attribute__((noinline));
-
 /* `indent` is that of the block the value belongs to. */
-static bool write_value(yaml *to, int slot, size_t indent, place where) {
-  lua_State *L = to->walk.L;
-  switch (lua_type(L, slot)) {
+static bool write_scalar(yaml *to, int slot, int type, size_t indent, place where) {
+  switch (type) {
     case LUA_TSTRING:
       return write_text(to, slot, indent + STEP, where);
-    case LUA_TTABLE:
-      return write_table(to, slot, indent, where);
     case LUA_TNUMBER:
       return write_number(to, slot, where);
     case LUA_TBOOLEAN:
-      if (lua_toboolean(L, slot)) {
+      if (lua_toboolean(to->walk.L, slot)) {
         put_line(to, where, "true", 4);
       } else {
         put_line(to, where, "false", 5);
       }
       return true;
     case LUA_TLIGHTUSERDATA:
-      if (!lx_is_null(L, slot)) break;
+      if (!lx_is_null(to->walk.L, slot)) break;
       put_line(to, where, "null", 4);
       return true;
     default:
       break;
   }
   return lx_walk_fail_type(&to->walk, slot);
+}
+
+/* ---- Tables -------------------------------------------------------------------------- */
+
+static bool write_table(yaml *to, int slot, size_t indent, place where);
+
+static bool write_value(yaml *to, int slot, size_t indent, place where) {
+  int type = lua_type(to->walk.L, slot);
+  if (type == LUA_TTABLE) return write_table(to, slot, indent, where);
+  return write_scalar(to, slot, type, indent, where);
 }
 
 /* A key that may have line breaks or be long, behind "? ". */
@@ -140,27 +147,22 @@ static bool write_odd_key(yaml *to, const lx_key *key, size_t indent, place *whe
   return true;
 }
 
-/* The key with its indent and colon, and the value with it where both are simple: by far most
- * lines are made here. Says whether the value is still due. */
-static inline bool put_field(yaml *to, const lx_key *key, size_t indent) {
+/* The key with its indent and colon; with the value, too, where that is a simple text: by far
+ * most lines are made here. Says whether the value is still due. */
+static inline bool put_field(yaml *to, const lx_key *key, size_t indent, int type) {
   lx_buffer *out = to->walk.out;
   size_t length = 0, most = indent + LONGEST_SIMPLE_KEY + 1;
   const char *text = NULL;
   char *at;
-  if (lua_type(to->walk.L, key->value) == LUA_TSTRING) {
-    text = lua_tolstring(to->walk.L, key->value, &length);
-  }
+  if (type == LUA_TSTRING) text = lua_tolstring(to->walk.L, key->value, &length);
   if (!lx_buffer_reserve(out, most + length + 2)) return false;
   at = out->data + out->length;
   for (size_t i = 0; i < indent; i += 8) memcpy(at + i, "        ", 8);
-  at += indent;
-  memcpy(at, key->text, key->length);
-  at += key->length;
+  at = lx_bytes_put(at + indent, key->text, key->length);
   *at++ = ':';
   if (text && lx_yaml_is_simple(text, length)) {
     *at++ = ' ';
-    memcpy(at, text, length);
-    at += length;
+    at = lx_bytes_put(at, text, length);
     *at++ = '\n';
     to->line = out->length = (size_t)(at - out->data);
     return false;
@@ -169,20 +171,23 @@ static inline bool put_field(yaml *to, const lx_key *key, size_t indent) {
   return true;
 }
 
-static bool write_map(yaml *to, lx_table *map, size_t indent, place where) {
+/* `before` is the indent of the first key: 0 where the line has begun already. */
+static bool write_map(yaml *to, lx_table *map, size_t indent, size_t before) {
   const lx_key *key;
-  while ((key = lx_walk_field(&to->walk, map))) {
-    int slot = key->value;
-    size_t before = where == BEHIND_KEY ? indent : 0;
-    where = BEHIND_KEY;
+  for (; (key = lx_walk_field(&to->walk, map)); before = indent) {
+    int slot = key->value, type = lua_type(to->walk.L, slot);
+    place where = BEHIND_KEY;
     if (key->length <= LONGEST_SIMPLE_KEY && lx_yaml_is_simple(key->text, key->length)) {
-      if (!put_field(to, key, before)) continue;
+      if (!put_field(to, key, before, type)) continue;
     } else {
       put_indent(to, before);
       if (!write_odd_key(to, key, indent, &where)) return false;
     }
-    if (!write_value(to, slot, indent, where)) return false;
-    where = BEHIND_KEY;
+    if (type == LUA_TTABLE) {
+      if (!write_table(to, slot, indent, where)) return false;
+    } else if (!write_scalar(to, slot, type, indent, where)) {
+      return false;
+    }
   }
   return true;
 }
@@ -210,7 +215,7 @@ static bool write_table(yaml *to, int slot, size_t indent, place where) {
   if (where == BEHIND_KEY) end_line(to);
   if (table.level > 1 && (where == IN_LINE || !table.is_list)) indent += STEP;
   ok = table.is_list ? write_list(to, &table, indent, where)
-                     : write_map(to, &table, indent, where);
+                     : write_map(to, &table, indent, where == BEHIND_KEY ? indent : 0);
   if (ok) lx_walk_leave(&to->walk, &table);
   return ok;
 }
