@@ -88,8 +88,9 @@ static luxr_layer *layer_of_files(lua_State *L, size_t number) {
   const char *origin;
   lua_getfield(L, -2, "origin");
   origin = luaL_optstring(L, -1, number ? "overlay" : "bundle");
-  lua_getfield(L, -3, "files");
-  luaL_checktype(L, -1, LUA_TTABLE);
+  if (lua_getfield(L, -3, "files") != LUA_TTABLE) {
+    luaL_error(L, "a layer is a directory's name, or a table in which 'files' maps names to texts");
+  }
   for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
     if (count == MOST_FILES) luaL_error(L, "a layer has at most %d files", MOST_FILES);
     if (lua_type(L, -2) != LUA_TSTRING || lua_type(L, -1) != LUA_TSTRING) {
