@@ -13,8 +13,8 @@ static const char *path_of(const lx_compiler *compiler) {
 void lx_compile_fail(lx_compiler *compiler, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  lx_diagnostics_vadd(compiler->problems, LUXR_ERROR, LUXR_ERR_SCRIPT,
-                      compiler->path.text, format, arguments);
+  lx_diagnostics_vadd(compiler->problems, LUXR_ERROR, LUXR_ERR_SCRIPT, path_of(compiler),
+                      format, arguments);
   va_end(arguments);
 }
 
