@@ -24,7 +24,7 @@ void lx_schema_free(lx_schema *schema);
 /* Compiles the openAPIV3Schema table at `index`. What the schema language does not know
  * is an error, as is a default that breaks its own schema; findings say where within the
  * schema, as paths that begin with `prefix` ("spec.versions[0].schema.openAPIV3Schema";
- * may be ""). `platform` are paths ("metadata", "status", "spec.crossplane"), NULL-ended,
+ * may be ""). `platform` are paths ("metadata", "status", "spec.platform"), NULL-ended,
  * that the platform adds to any input: anything is accepted below them, except where the
  * schema says otherwise. `apiVersion`, `kind` and the usual parts of `metadata` need not
  * be declared. False on failure, with findings in `problems`; then the schema is only

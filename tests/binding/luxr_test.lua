@@ -34,8 +34,14 @@ local function open(policy, options)
   } } }, options)
 end
 
+local decision = [[
+return { name = "rule", decide = function(xr, ctx)
+BODY
+end }
+]]
+
 local function decide(body)
-  return "return { name = \"rule\", decide = function(xr, ctx)\n" .. body .. "\nend }"
+  return (decision:gsub("BODY", function() return body end))
 end
 
 local input = { apiVersion = "a/v1", kind = "K", metadata = { name = "n-1" } }
@@ -128,7 +134,7 @@ function TestErrors.test_a_broken_bundle_raises_or_is_handed_back()
 end
 
 function TestErrors.test_what_open_and_render_take()
-  lu.assertErrorMsgContains("a layer", luxr.open, { { files = 3 } }, nil)
+  lu.assertErrorMsgContains("a layer is a directory's name", luxr.open, { { files = 3 } })
   lu.assertError(function() open(decide "return {}"):render(3) end)
   lu.assertErrorMsgContains("JSON cannot hold a function",
                             function() open(decide "return {}"):render { print } end)
