@@ -196,7 +196,9 @@ static bool is_document(lx_feed *feed, size_t from, size_t end) {
 static size_t skip_space(lx_feed *feed) {
   size_t at = 0;
   int c = byte_at(feed, 0);
-  if (c == 0xEF && byte_at(feed, 1) == 0xBB && byte_at(feed, 2) == 0xBF) c = byte_at(feed, at = 3);
+  if (c == 0xEF && byte_at(feed, 1) == 0xBB && byte_at(feed, 2) == 0xBF) {
+    c = byte_at(feed, at = 3);
+  }
   while (at <= feed->limit && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) {
     c = byte_at(feed, ++at);
   }

@@ -83,7 +83,10 @@ static bool read_any(lx_reading *reading) {
   lua_settop(reading->L, reading->top);
   lx_reader_reset(reading->reader);
   if (lx_text_check_yaml(second.text, &second.fault) && lx_read_yaml(&second)) return true;
-  if (second.bad_syntax && !second.fault.no_memory && reading->fault.offset > second.fault.offset) return fail(reading);
+  if (second.bad_syntax && !second.fault.no_memory &&
+      reading->fault.offset > second.fault.offset) {
+    return fail(reading);
+  }
   return fail(&second);
 }
 

@@ -34,8 +34,11 @@ static void depth(void) {
   CHECK_TEXT(many_yaml("", "- ", 50000), "error 1:201: nested deeper than 100 levels");
   CHECK_TEXT(many_yaml("", "? ", 50000),
              "error 1:3: a map key must be a string, this one is a map");
-  CHECK_TEXT(many("", "[", 100, "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
-                  "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", LUXR_FORMAT_YAML), "read");
+  CHECK_TEXT(many("", "[", 100,
+                  "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
+                  "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+                  LUXR_FORMAT_YAML),
+             "read");
   CHECK_TEXT(many("", "[", 1000000, "", LUXR_FORMAT_JSON),
              "error 1:101: nested deeper than 100 levels");
   CHECK_TEXT(many("", "{\"a\":", 100000, "", LUXR_FORMAT_JSON),
@@ -101,12 +104,14 @@ static void bytes(void) {
 }
 
 static void keys_and_anchors(void) {
-  CHECK_TEXT(many("", "x", 1025, ": 1", LUXR_FORMAT_YAML),
-             "error 1:1026: a ':' that is not expected here (quote the text if the colon belongs "
-             "to it, or check the indentation)");
-  CHECK_TEXT(many("a: 1\n", "x", 1025, ": 1", LUXR_FORMAT_YAML),
-             "error 2:1: the key that begins here has no ':' behind it (add the colon, or check "
-             "the indentation; a key has at most 1024 characters)");
+  CHECK_TEXT(
+      many("", "x", 1025, ": 1", LUXR_FORMAT_YAML),
+      "error 1:1026: a ':' that is not expected here (quote the text if the colon belongs "
+      "to it, or check the indentation)");
+  CHECK_TEXT(
+      many("a: 1\n", "x", 1025, ": 1", LUXR_FORMAT_YAML),
+      "error 2:1: the key that begins here has no ':' behind it (add the colon, or check "
+      "the indentation; a key has at most 1024 characters)");
   CHECK_TEXT(many("", "x", 1024, ": 1", LUXR_FORMAT_YAML), "read");
   CHECK_TEXT(many("a: &", "x", 1000000, " 1", LUXR_FORMAT_YAML),
              "error 1:4: an anchor of 1000000 characters, more than the limit of 256");

@@ -69,7 +69,8 @@ static void absent_yaml_fields(void) {
 }
 
 static void aliases_and_merges(void) {
-  const char *text = "x: &x {a: {b: 1}}\nv: *x\nz:\n  <<: *x\n  c: 1\nw: {<<: [*x, {d: 2}], a: 3}\n";
+  const char *text =
+      "x: &x {a: {b: 1}}\nv: *x\nz:\n  <<: *x\n  c: 1\nw: {<<: [*x, {d: 2}], a: 3}\n";
   CHECK_TEXT(in_yaml(text, "v"), "2:4+2");
   CHECK_TEXT(in_yaml(text, "v.a.b"), "2:4+2");
   CHECK_TEXT(in_yaml(text, "z.a.b"), "4:3+2");
@@ -86,11 +87,17 @@ static void many_lines(void) {
 }
 
 static void other_texts(void) {
-  static const char utf16[] = "\xFF\xFE" "a\0:\0 \0" "7\0";
+  static const char utf16[] =
+      "\xFF\xFE"
+      "a\0:\0 \0"
+      "7\0";
   lx_source later = {"   gpu: 4\n", 10, 41, LUXR_FORMAT_YAML};
   lx_place place;
   CHECK_TEXT(place_in(utf16, sizeof utf16 - 1, "a", LUXR_FORMAT_YAML), "1:4+1");
-  CHECK_TEXT(in_yaml("\xEF\xBB\xBF" "a: 7", "a"), "1:4+1");
+  CHECK_TEXT(in_yaml("\xEF\xBB\xBF"
+                     "a: 7",
+                     "a"),
+             "1:4+1");
   CHECK_TEXT(in_yaml("---\n# x\n---\na: 1", "a"), "4:4+1");
   CHECK(lx_locate(&later, "gpu", &place) && place.line == 41 && place.column == 9);
 }
@@ -106,8 +113,9 @@ static void what_cannot_be_read(void) {
 }
 
 static void json_fields(void) {
-  const char *text = "{\n \"spec\": {\"gpu\": 4,\n  \"l\": [1, {\"a\": \"\xC3\xA4\"}, []],\n"
-                     "  \"a.b\": null, \"\\u0078\": true, \"m\": {}}}";
+  const char *text =
+      "{\n \"spec\": {\"gpu\": 4,\n  \"l\": [1, {\"a\": \"\xC3\xA4\"}, []],\n"
+      "  \"a.b\": null, \"\\u0078\": true, \"m\": {}}}";
   CHECK_TEXT(in_json(text, "spec.gpu"), "2:18+1");
   CHECK_TEXT(in_json(text, "spec"), "2:2+6");
   CHECK_TEXT(in_json(text, "spec.l"), "3:3+3");

@@ -143,7 +143,8 @@ static bool survives(double value) {
 static void round_trips(void) {
   for (int power = -1074; power < 1024; power++) {
     double value = ldexp(1, power);
-    CHECK(survives(value) && survives(nextafter(value, 0)) && survives(nextafter(value, INFINITY)));
+    CHECK(survives(value) && survives(nextafter(value, 0)) &&
+          survives(nextafter(value, INFINITY)));
   }
   for (int i = 0; i < 20000; i++) {
     uint64_t bits = random_bits();

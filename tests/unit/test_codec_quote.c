@@ -44,14 +44,15 @@ static void words_and_numbers(void) {
   DOUBLE("1", "01", "0x1F", "0o7", "0b1", "1e3", "1_000", ".5", "1.", "+1", "-0", "1__0", "1_",
          "+.5", ".inf", "-.INF", ".nan", "9223372036854775808", "0x8000000000000000");
   DOUBLE("12:30:45", "1:20", "190:20:30.15", "2024-01-01", "2001-12-14t21:59:43.10-05:00");
-  PLAIN("tRUE", "nil", "none", "1e400", "0b2", "1:60", "1.2.3", "100m", "5Gi", "10%", "1d", "v1",
-        "<<", "=", "_1", ".", "..", "a", "no1", "name", "$", "${x}", "(a)", "a/b:c", "x=y", "a@b");
+  PLAIN("tRUE", "nil", "none", "1e400", "0b2", "1:60", "1.2.3", "100m", "5Gi", "10%", "1d",
+        "v1", "<<", "=", "_1", ".", "..", "a", "no1", "name", "$", "${x}", "(a)", "a/b:c",
+        "x=y", "a@b");
 }
 
 static void indicators(void) {
   SINGLE("- a", "? a", ": a", "-", "?", ":", "a: b", "a:", "a #b", "#a", "---", "--- a", "...",
-         "...a", "---a", "&a", "*a", "!a", "@a", "%a", ">a", "|a", "[a", "{a", "]", "}", ",a", "`a",
-         "\"a\"", " ", "a ", " a", "% a: b", "a : b");
+         "...a", "---a", "&a", "*a", "!a", "@a", "%a", ">a", "|a", "[a", "{a", "]", "}", ",a",
+         "`a", "\"a\"", " ", "a ", " a", "% a: b", "a : b");
   PLAIN("-a", "?a", ":a", "a:b", "a#b", "a[", "a]", "a, b", "a{", "--", "-- a", "..", ".. a",
         "a \" b", "it's", "a - b", "a ? b", "a\\nb", "\\", "a! b", "a & b", "a *b", "a|b");
   IS("'", "''''");
@@ -68,10 +69,14 @@ static void escapes(void) {
   IS("\a\b\v\f\x1B\x7F\x01", "\"\\a\\b\\v\\f\\e\\x7F\\x01\"");
   IS("\xC2\x80\xC2\x9F", "\"\\x80\\x9F\"");
   IS("\xC2\x85", "\"\\N\"");
-  IS("a\xC2\x85" "b", "\"a\\Nb\"");
+  IS("a\xC2\x85"
+     "b",
+     "\"a\\Nb\"");
   IS("\xEF\xBB\xBF", "\"\\uFEFF\"");
   IS("a\xEF\xBB\xBF", "\"a\\uFEFF\"");
-  IS("\xEF\xBB\xBF" "a b\xC2\xA0\xC4\x80", "\"\\uFEFF\\x61\\x20\\x62\\_\\u0100\"");
+  IS("\xEF\xBB\xBF"
+     "a b\xC2\xA0\xC4\x80",
+     "\"\\uFEFF\\x61\\x20\\x62\\_\\u0100\"");
   IS("\xEF\xBF\xBE\xEF\xBF\xBF", "\"\\uFFFE\\uFFFF\"");
   IS("\xF0\x9F\x98\x80", "\"\\U0001F600\"");
   IS("\xE2\x80\xA8\t", "\"\\L\\t\"");
@@ -84,8 +89,12 @@ static void beyond_ascii(void) {
         "\xE2\x80\x8B", "\xE2\x80\xAE", "\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xBF\xBD");
   SINGLE("\xC3\xA9: a", "#\xC3\xA9", "\xC3\xA9 ");
   IS("\xE2\x80\xA8", "'\xE2\x80\xA8'");
-  IS("a\xE2\x80\xA9" "b", "'a\xE2\x80\xA9  b'");
-  IS("a \xE2\x80\xA9" "b", "\"a \\Pb\"");
+  IS("a\xE2\x80\xA9"
+     "b",
+     "'a\xE2\x80\xA9  b'");
+  IS("a \xE2\x80\xA9"
+     "b",
+     "\"a \\Pb\"");
 }
 
 static void blocks(void) {
@@ -105,7 +114,9 @@ static void blocks(void) {
   IS("a\n\tb", "\"a\\n\\tb\"");
   IS("a\n---\nb", "|-\n  a\n  ---\n  b\n");
   IS("# a\n\"b\": 'c'", "|-\n  # a\n  \"b\": 'c'\n");
-  IS("a\n\xE2\x80\xA8" "b\n", "|\n  a\n\xE2\x80\xA8  b\n");
+  IS("a\n\xE2\x80\xA8"
+     "b\n",
+     "|\n  a\n\xE2\x80\xA8  b\n");
   IS("a\n\xC2\x85", "\"a\\n\\N\"");
 }
 
@@ -136,14 +147,17 @@ static void folds(void) {
   IS("\t" X60 X20 "  a  b", "\"\\t" X60 X20 "\n  \\ a  b\"\n");
   IS("\t" X60 X20 "   a", "\"\\t" X60 X20 "\n  \\  a\"\n");
   IS("\t" X60 X20 " ", "\"\\t" X60 X20 " \"");
-  IS(X60 "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 b c",
-     X60 "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 b c");
+  IS(X60
+     "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 b c",
+     X60
+     "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 b c");
 }
 
 static void keys(void) {
   run("return {on = 1, y = 1, ['1'] = 1, ['a: b'] = 1, [''] = 1, ['a\\tb'] = 1, ['- a'] = 1}");
-  CHECK_TEXT(top_as_yaml(), "\"\": 1\n'- a': 1\n\"1\": 1\n\"a\\tb\": 1\n'a: b': 1\n\"on\": 1\n"
-                            "\"y\": 1\n");
+  CHECK_TEXT(top_as_yaml(),
+             "\"\": 1\n'- a': 1\n\"1\": 1\n\"a\\tb\": 1\n'a: b': 1\n\"on\": 1\n"
+             "\"y\": 1\n");
   run("return {[('a '):rep(60) .. 'b'] = 1}");
   CHECK(strchr(top_as_yaml(), '\n')[1] == '\0');
   run("return {[('a '):rep(80) .. 'b'] = 1}");

@@ -49,8 +49,8 @@ static void booleans(void) {
 static void nulls(void) { MEAN("null", "", "~", "null", "Null", "NULL"); }
 
 static void words_that_are_text(void) {
-  MEAN("text", "tRUE", "nULL", "nan", "inf", "NaN", "Infinity", "yEs", "yess", "ye", "nul", "nil",
-       "none", "~~", "t", "f", "o", "truely", "<<", "=", "oN");
+  MEAN("text", "tRUE", "nULL", "nan", "inf", "NaN", "Infinity", "yEs", "yess", "ye", "nul",
+       "nil", "none", "~~", "t", "f", "o", "truely", "<<", "=", "oN");
   CHECK(lx_scalar_resolve("y\0", 2).kind == LX_SCALAR_TEXT);
 }
 
@@ -68,8 +68,8 @@ static void integers(void) {
   MEAN("0", "0", "-0", "+0", "0x0");
   MEAN("-5", "0b-101");
   MEAN("5", "0b+101");
-  MEAN("text", "0x", "0b", "0o", "0b2", "0o8", "_1", "-", "+", "--1", "1-", "0x1G", "1 ", "- 1",
-       "0b--1", "-0b-1");
+  MEAN("text", "0x", "0b", "0o", "0b2", "0o8", "_1", "-", "+", "--1", "1-", "0x1G", "1 ",
+       "- 1", "0b--1", "-0b-1");
 }
 
 static void limits_of_integers(void) {
@@ -122,11 +122,13 @@ static void reads_as_text(const char *const *texts, bool is) {
 
 /* The writer quotes times and numbers of base 60 too, for readers that know them. */
 static void what_every_reader_takes_as_text(void) {
-  TEXT(false, "", "y", "true", "~", "1", "0x1F", ".5", ".inf", "2024-01-01", "12:30:45", "1:20",
-       "190:20:30.15", "-1:2", "+1_0:59", "1:2.", "1:2._", "9223372036854775808", "0o7", "1_000");
-  TEXT(true, "a", "name", "no1", "nope", "yesterday", "one", "tru", "1:60", "1:2:", ":1", "1:a",
-       "1:123", "1.5:2", "10.0.0.1", "v1", "1d", "100m", "5Gi", "1e400", "0b2", "<<", "=", ".a",
-       "-a", "--", "+", "fast", "non", "on-call", "offset", "type", "to", "nu", "fa", "ye", "\xC3\xA9");
+  TEXT(false, "", "y", "true", "~", "1", "0x1F", ".5", ".inf", "2024-01-01", "12:30:45",
+       "1:20", "190:20:30.15", "-1:2", "+1_0:59", "1:2.", "1:2._", "9223372036854775808",
+       "0o7", "1_000");
+  TEXT(true, "a", "name", "no1", "nope", "yesterday", "one", "tru", "1:60", "1:2:", ":1",
+       "1:a", "1:123", "1.5:2", "10.0.0.1", "v1", "1d", "100m", "5Gi", "1e400", "0b2", "<<",
+       "=", ".a", "-a", "--", "+", "fast", "non", "on-call", "offset", "type", "to", "nu",
+       "fa", "ye", "\xC3\xA9");
 }
 
 int main(void) {

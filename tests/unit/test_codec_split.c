@@ -45,9 +45,13 @@ static const char *pieces_of(feeding *from, luxr_format format, const luxr_limit
   told[0] = '\0';
   while ((more = lx_split_next(split, &piece, &problems)) > 0) {
     tell("[%zu%c ", piece.line,
-         piece.format == LUXR_FORMAT_JSON ? 'j' : piece.format == LUXR_FORMAT_YAML ? 'y' : '?');
+         piece.format == LUXR_FORMAT_JSON   ? 'j'
+         : piece.format == LUXR_FORMAT_YAML ? 'y'
+                                            : '?');
     for (size_t i = 0; i < piece.length; i++) {
-      tell("%c", piece.bytes[i] == '\n' ? '/' : piece.bytes[i] == '\r' ? '\\' : piece.bytes[i]);
+      tell("%c", piece.bytes[i] == '\n'   ? '/'
+                 : piece.bytes[i] == '\r' ? '\\'
+                                          : piece.bytes[i]);
     }
     tell("]");
   }
@@ -124,7 +128,10 @@ static void what_is_no_marker(void) {
 }
 
 static void encodings(void) {
-  static const char utf16[] = "\xFF\xFE" "a\0:\0 \0" "1\0\n\0-\0-\0-\0";
+  static const char utf16[] =
+      "\xFF\xFE"
+      "a\0:\0 \0"
+      "1\0\n\0-\0-\0-\0";
   feeding from = {utf16, sizeof utf16 - 1, 0, 5, 0};
   CHECK_TEXT(YAML("\xEF\xBB\xBF---\na: 1\n---\nb: 2\n"),
              "[1y \xEF\xBB\xBF---/a: 1/][3y ---/b: 2/]");
@@ -138,7 +145,8 @@ static void json_documents(void) {
   CHECK_TEXT(JSON("{\"a\":1}"), "[1j {\"a\":1}]");
   CHECK_TEXT(JSON("{\"a\":1}\n{\"b\":2}\n"), "[1j {\"a\":1}][2j {\"b\":2}]");
   CHECK_TEXT(JSON("\n\n[1]\n\n\n[2]  \n"), "[3j [1]][6j [2]]");
-  CHECK_TEXT(JSON("{\"a\":\"}]{\\\"\\\\\"}[\"]\"]"), "[1j {\"a\":\"}]{\\\"\\\\\"}][1j                [\"]\"]]");
+  CHECK_TEXT(JSON("{\"a\":\"}]{\\\"\\\\\"}[\"]\"]"),
+             "[1j {\"a\":\"}]{\\\"\\\\\"}][1j                [\"]\"]]");
   CHECK_TEXT(JSON(""), "");
   CHECK_TEXT(JSON(" \n\t"), "");
   CHECK_TEXT(JSON("\xEF\xBB\xBF {}"), "[1j  {}]");
@@ -181,11 +189,14 @@ static void lists(void) {
 }
 
 static void json_lists(void) {
-  CHECK_TEXT(JSON("{\"kind\":\"List\",\"x\":[null,1],\"items\":[{\"a\":1},\n {\"b\":\"\\ud83d\\ude00\"}]}"),
-             "[1j                                      {\"a\":1}][2j  {\"b\":\"\\ud83d\\ude00\"}]");
+  CHECK_TEXT(
+      JSON("{\"kind\":\"List\",\"x\":[null,1],\"items\":[{\"a\":1},\n "
+           "{\"b\":\"\\ud83d\\ude00\"}]}"),
+      "[1j                                      {\"a\":1}][2j  {\"b\":\"\\ud83d\\ude00\"}]");
   CHECK_TEXT(ANY("{\"items\":[1],\"kind\":\"List\"}{\"kind\":\"List\",\"items\":[]}[2]"),
              "[1j           1][1j                                                      [2]]");
-  CHECK_TEXT(JSON("{\"kind\":\"List\",\"items\":null}"), "! 1:0 a List without a list of items");
+  CHECK_TEXT(JSON("{\"kind\":\"List\",\"items\":null}"),
+             "! 1:0 a List without a list of items");
 }
 
 static void nested_lists(void) {
@@ -201,8 +212,10 @@ static void nested_lists(void) {
 static void items_with_aliases(void) {
   CHECK_TEXT(YAML("kind: List\nitems:\n- a: &x [1, yes]\n  b: *x\n- c: *x\n"),
              "[3y   a: &x [1, yes]/  b: *x/][5y {\"c\" : [1, yes]}]");
-  CHECK_TEXT(YAML("x: &x {a: 'q\"', b: !!str 1}\nkind: List\nitems:\n- <<: *x\n  c: |\n    t\n"),
-             "[4y {<< : {\"a\" : \"q\\\"\", \"b\" : !<tag:yaml.org,2002:str> \"1\"}, \"c\" : \"t\\n\"}]");
+  CHECK_TEXT(
+      YAML("x: &x {a: 'q\"', b: !!str 1}\nkind: List\nitems:\n- <<: *x\n  c: |\n    t\n"),
+      "[4y {<< : {\"a\" : \"q\\\"\", \"b\" : !<tag:yaml.org,2002:str> \"1\"}, \"c\" : "
+      "\"t\\n\"}]");
   CHECK_TEXT(YAML("kind: List\nitems:\n- &a {b: *a}\n- *a\n"),
              "[3y   &a {b: *a}][4y {\"b\" : *a}]");
   CHECK_TEXT(YAML("kind: List\nitems:\n- a: *nope\n"), "[3y {\"a\" : *nope}]");
@@ -220,8 +233,10 @@ static void aliases_keep_their_meaning(void) {
   CHECK(lx_split_next(one, &piece, &problems) == 1);
   if (!read_bytes(piece.bytes, piece.length, piece.format)) printf("%s\n", findings());
   CHECK(its.problems.warnings == 2 && its.problems.count == 2);
-  CHECK_TEXT(top_as_json(), "{\"1\":{\"true\":\"\\\\\"},\"b\":true,\"f\":1.5,"
-                            "\"k\":\"a\\tb\\u2028\xC3\xBF\",\"m\":8,\"t\":\"010\",\"u\":null,\"z\":\"2024-01-01\"}");
+  CHECK_TEXT(
+      top_as_json(),
+      "{\"1\":{\"true\":\"\\\\\"},\"b\":true,\"f\":1.5,"
+      "\"k\":\"a\\tb\\u2028\xC3\xBF\",\"m\":8,\"t\":\"010\",\"u\":null,\"z\":\"2024-01-01\"}");
   lx_split_free(one);
 }
 
@@ -233,18 +248,21 @@ static const char *limited(const char *text, luxr_format format, luxr_limits lim
 }
 
 static void limits(void) {
-  CHECK_TEXT(limited("a: 1\n---\nb: 2\n---\nc: 3\n", LUXR_FORMAT_YAML, (luxr_limits){.documents = 2}),
-             "[1y a: 1/][2y ---/b: 2/]! 4:0 more documents than the limit of 2");
+  CHECK_TEXT(
+      limited("a: 1\n---\nb: 2\n---\nc: 3\n", LUXR_FORMAT_YAML, (luxr_limits){.documents = 2}),
+      "[1y a: 1/][2y ---/b: 2/]! 4:0 more documents than the limit of 2");
   CHECK_TEXT(limited("a: 1\n---\nb: 2\n", LUXR_FORMAT_YAML, (luxr_limits){.documents = 2}),
              "[1y a: 1/][2y ---/b: 2/]");
-  CHECK_TEXT(limited("a: 1\n---\nb: 234567890\n", LUXR_FORMAT_YAML, (luxr_limits){.input = 12}),
-             "[1y a: 1/]! 2:0 the document that begins here has more bytes than the limit of 12");
+  CHECK_TEXT(
+      limited("a: 1\n---\nb: 234567890\n", LUXR_FORMAT_YAML, (luxr_limits){.input = 12}),
+      "[1y a: 1/]! 2:0 the document that begins here has more bytes than the limit of 12");
   CHECK_TEXT(limited("a: 1\n---\nb: 2345678\n", LUXR_FORMAT_YAML, (luxr_limits){.input = 15}),
              "[1y a: 1/][2y ---/b: 2345678/]");
-  CHECK_TEXT(limited("[1]\n[1,2,3,4,5,6]\n", LUXR_FORMAT_JSON, (luxr_limits){.input = 12}),
-             "[1j [1]]! 2:0 the document that begins here has more bytes than the limit of 12");
-  CHECK_TEXT(limited("x: &x [1, 2, 3]\nkind: List\nitems:\n- *x\n- [*x, *x]\n", LUXR_FORMAT_YAML,
-                     (luxr_limits){.nodes = 6}),
+  CHECK_TEXT(
+      limited("[1]\n[1,2,3,4,5,6]\n", LUXR_FORMAT_JSON, (luxr_limits){.input = 12}),
+      "[1j [1]]! 2:0 the document that begins here has more bytes than the limit of 12");
+  CHECK_TEXT(limited("x: &x [1, 2, 3]\nkind: List\nitems:\n- *x\n- [*x, *x]\n",
+                     LUXR_FORMAT_YAML, (luxr_limits){.nodes = 6}),
              "[4y [1, 2, 3]]! 5:0 the item that begins here is too large with its "
              "aliases expanded");
 }

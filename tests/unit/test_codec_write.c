@@ -28,8 +28,9 @@ static void scalars(void) {
 }
 
 static void nesting(void) {
-  CHECK_TEXT(as_yaml("return {a = {b = {1, {c = 2, d = {}}}, e = list{}}, f = {{1, {2}}, {}}}"),
-             "a:\n  b:\n  - 1\n  - c: 2\n    d: {}\n  e: []\nf:\n- - 1\n  - - 2\n- {}\n");
+  CHECK_TEXT(
+      as_yaml("return {a = {b = {1, {c = 2, d = {}}}, e = list{}}, f = {{1, {2}}, {}}}"),
+      "a:\n  b:\n  - 1\n  - c: 2\n    d: {}\n  e: []\nf:\n- - 1\n  - - 2\n- {}\n");
   CHECK_TEXT(as_yaml("return {{a = 1, b = {2}}, 'x'}"), "- a: 1\n  b:\n  - 2\n- x\n");
   CHECK_TEXT(as_json("return {b = {1, 2.5, 'x', false}, a = {c = null}}"),
              "{\"a\":{\"c\":null},\"b\":[1,2.5,\"x\",false]}");
@@ -64,9 +65,13 @@ static void views(void) {
 }
 
 static void many_fields(void) {
-  CHECK_TEXT(as_json("local t = {} for i = 1, 30000 do t[('k%05d'):format(i)] = i end "
-                     "local s = {} for i = 1, 30000 do s[i] = ('\"k%05d\":%d'):format(i, i) end "
-                     "return {t, '{' .. table.concat(s, ',') .. '}'}") != NULL ? "" : "", "");
+  CHECK_TEXT(
+      as_json("local t = {} for i = 1, 30000 do t[('k%05d'):format(i)] = i end "
+              "local s = {} for i = 1, 30000 do s[i] = ('\"k%05d\":%d'):format(i, i) end "
+              "return {t, '{' .. table.concat(s, ',') .. '}'}") != NULL
+          ? ""
+          : "",
+      "");
   lua_rawgeti(its.L, -1, 2);
   lua_rawgeti(its.L, -2, 1);
   CHECK_TEXT(top_as_json(), lua_tostring(its.L, -2));
@@ -75,8 +80,9 @@ static void many_fields(void) {
 /* ---- Numbers ------------------------------------------------------------------------- */
 
 static void numbers(void) {
-  CHECK_TEXT(as_json("return {1 << 53 | 1, math.maxinteger, math.mininteger, 1e15, 0.1, -0.0}"),
-             "[9007199254740993,9223372036854775807,-9223372036854775808,1000000000000000,0.1,0]");
+  CHECK_TEXT(
+      as_json("return {1 << 53 | 1, math.maxinteger, math.mininteger, 1e15, 0.1, -0.0}"),
+      "[9007199254740993,9223372036854775807,-9223372036854775808,1000000000000000,0.1,0]");
   CHECK_TEXT(as_yaml("return {1 << 53 | 1, math.maxinteger, 1e15, 1e21, 0.1, 5e-324, 8.0}"),
              "- 9007199254740993\n- 9223372036854775807\n- 1000000000000000\n- 1e+21\n- 0.1\n"
              "- 5e-324\n- 8\n");
@@ -89,7 +95,8 @@ static void exact_only(void) {
   lx_buffer_clear(&its.out);
   CHECK(!lx_write_json(its.L, -1, its.writer, &options, &its.out, &problem));
   CHECK_TEXT(problem.path.text, "a[1]");
-  CHECK_TEXT(problem.sentence, "the integer 9007199254740993 is larger than a double can hold exactly");
+  CHECK_TEXT(problem.sentence,
+             "the integer 9007199254740993 is larger than a double can hold exactly");
   run("return {-(1 << 53), 1 << 53, 1e300}");
   CHECK(lx_write_json(its.L, -1, its.writer, &options, &its.out, &problem));
 }
@@ -100,18 +107,22 @@ static void other_values(void) {
   CHECK_TEXT(as_yaml("return {a = {{b = print}}}"), "a[0].b: a function cannot be written");
   CHECK_TEXT(as_json("return {a = {1, coroutine.create(print)}}"),
              "a[1]: a thread cannot be written");
-  CHECK_TEXT(as_yaml("return {['x.y'] = io.stdout}"), "[\"x.y\"]: a userdata cannot be written");
+  CHECK_TEXT(as_yaml("return {['x.y'] = io.stdout}"),
+             "[\"x.y\"]: a userdata cannot be written");
   CHECK_TEXT(as_yaml("return nil"), ": a nil cannot be written");
   CHECK_TEXT(as_yaml("return {a = 0/0}"), "a: NaN (not a number) cannot be written");
   CHECK_TEXT(as_json("return {a = {1, -1/0}}"), "a[1]: infinity cannot be written");
 }
 
 static void invalid_text(void) {
-  CHECK_TEXT(as_yaml("return {a = {'x', 'y\\xFFz'}}"), "a[1]: the text is not UTF-8: byte 2 of 3");
-  CHECK_TEXT(as_json("return {a = {'x', '\\xC3'}}"), "a[1]: the text is not UTF-8: byte 1 of 1");
+  CHECK_TEXT(as_yaml("return {a = {'x', 'y\\xFFz'}}"),
+             "a[1]: the text is not UTF-8: byte 2 of 3");
+  CHECK_TEXT(as_json("return {a = {'x', '\\xC3'}}"),
+             "a[1]: the text is not UTF-8: byte 1 of 1");
   CHECK_TEXT(as_yaml("return {a = {['k\\xED\\xA0\\x80'] = 1}}"),
              "a[\"k\\xed\\xa0\\x80\"]: the key is not UTF-8: byte 2 of 4");
-  CHECK_TEXT(as_json("return {['\\xFF'] = 1}"), "[\"\\xff\"]: the key is not UTF-8: byte 1 of 1");
+  CHECK_TEXT(as_json("return {['\\xFF'] = 1}"),
+             "[\"\\xff\"]: the key is not UTF-8: byte 1 of 1");
 }
 
 static void strange_tables(void) {
@@ -138,7 +149,8 @@ static void cycles(void) {
   CHECK_TEXT(as_yaml("local t = {a = {{}}} t.a[1].b = t return t"),
              "a[0].b: the table contains itself");
   CHECK_TEXT(as_json("local t = {} t[1] = t return t"), "[0]: the table contains itself");
-  CHECK_TEXT(as_json("local t = {} t.a = {view(t)} return t"), "a[0]: the table contains itself");
+  CHECK_TEXT(as_json("local t = {} t.a = {view(t)} return t"),
+             "a[0]: the table contains itself");
   CHECK_TEXT(as_json("local t = {x = 1} return {t, t}"), "[{\"x\":1},{\"x\":1}]");
 }
 
