@@ -122,6 +122,9 @@ static luxr_layer *open_layer(lua_State *L, size_t number, luxr_result **problem
 static int open_layers(lua_State *L, layer_set *set, luxr_result **problems) {
   size_t count = lua_istable(L, 1) ? lua_rawlen(L, 1) : 0;
   if (count > MOST_LAYERS) luaL_error(L, "at most %d layers", MOST_LAYERS);
+  lua_pushnil(L);
+  if (!count && lua_istable(L, 1) && lua_next(L, 1)) luaL_error(L, "open takes a list of layers");
+  lua_settop(L, 5);
   if (count == 0) {
     set->layers[0] = luxr_layer_embedded_new();
     set->count = set->layers[0] != NULL;

@@ -135,7 +135,8 @@ end
 
 function TestErrors.test_what_open_and_render_take()
   lu.assertErrorMsgContains("a layer is a directory's name", luxr.open, { { files = 3 } })
-  lu.assertError(function() open(decide "return {}"):render(3) end)
+  lu.assertErrorMsgContains("open takes a list of layers", luxr.open, { files = {} })
+  lu.assertError(function() open(decide "return {}"):render(true) end)
   lu.assertErrorMsgContains("JSON cannot hold a function",
                             function() open(decide "return {}"):render { print } end)
 end
