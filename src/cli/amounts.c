@@ -28,7 +28,7 @@ static bool parse(const char *text, const struct unit *units, uint64_t *value) {
 
 bool cli_amount_parse(const char *text, uint64_t *value) {
   static const struct unit units[] = {
-      {"", 1},          {"k", 1000},       {"M", 1000000}, {"G", 1000000000},
+      {"", 1},          {"k", 1000},      {"M", 1000000},   {"G", 1000000000},
       {"Ki", 1u << 10}, {"Mi", 1u << 20}, {"Gi", 1u << 30}, {NULL, 0},
   };
   return parse(text, units, value);

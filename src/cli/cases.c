@@ -19,20 +19,20 @@ struct attempt {
   cli_cases *cases;
   const cli_engine *engine;
   const char *directory;
-  cli_text path;          /* of the file at hand */
-  cli_settings settings;  /* of its flags */
+  cli_text path;         /* of the file at hand */
+  cli_settings settings; /* of its flags */
   cli_text flags;
   cli_output out;
   cli_report report;
-  cli_text why;           /* it fails, with a diff */
+  cli_text why; /* it fails, with a diff */
 };
 
 static const char *path_of(struct attempt *attempt, const char *name) {
   return cli_file_path(&attempt->path, attempt->directory, name);
 }
 
-/* Reads a file of the case if there is one. False: there is none; or it was reported, and then
- * the case has failed. */
+/* Reads a file of the case if there is one. False: there is none; or it was reported, and
+ * then the case has failed. */
 static bool read_if_there(struct attempt *attempt, const char *name, cli_text *text) {
   const char *path = path_of(attempt, name);
   if (!cli_file_exists(path)) return false;
@@ -41,7 +41,8 @@ static bool read_if_there(struct attempt *attempt, const char *name, cli_text *t
   return false;
 }
 
-/* ---- rendering -------------------------------------------------------------------------- */
+/* ---- rendering
+ * -------------------------------------------------------------------------- */
 
 /* An option a line, as they stand in a file `flags`. */
 static bool read_flags(struct attempt *attempt) {
@@ -101,22 +102,25 @@ static void render(struct attempt *attempt) {
     cli_text_put(&attempt->why, "    there is no xr.yaml\n");
   }
   if (!attempt->why.length) {
-    cli_collect(&(cli_collection){&run, &attempt->out, walk_case, cli_emit_add, cli_emit_end,
-                                  &emitter});
+    cli_collect(&(cli_collection){&run, &attempt->out, walk_case, cli_emit_add,
+                                  cli_emit_end, &emitter});
     cli_report_end(&attempt->report);
   }
   run.engine = (cli_engine){0}; /* not this run's */
   cli_run_close(&run);
 }
 
-/* ---- comparing -------------------------------------------------------------------------- */
+/* ---- comparing
+ * -------------------------------------------------------------------------- */
 
 static bool is_equal(const cli_text *a, const cli_text *b) {
-  return a->length == b->length && (!a->length || memcmp(a->data, b->data, a->length) == 0);
+  return a->length == b->length &&
+         (!a->length || memcmp(a->data, b->data, a->length) == 0);
 }
 
 /* One of the two files. `needed`: it must be there even if there is nothing to say. */
-static void compare(struct attempt *attempt, const char *name, const cli_text *got, bool needed) {
+static void compare(struct attempt *attempt, const char *name, const cli_text *got,
+                    bool needed) {
   cli_text wanted = {0};
   bool there = read_if_there(attempt, name, &wanted);
   if (there && !needed && !got->length) {
@@ -132,7 +136,8 @@ static void compare(struct attempt *attempt, const char *name, const cli_text *g
 }
 
 /* Makes the file hold what was printed, or go away when that is nothing. */
-static bool update(struct attempt *attempt, const char *name, const cli_text *got, bool needed) {
+static bool update(struct attempt *attempt, const char *name, const cli_text *got,
+                   bool needed) {
   cli_text wanted = {0};
   const char *path = path_of(attempt, name);
   bool there = cli_file_exists(path), changed = false;
@@ -194,7 +199,8 @@ static void run_case(cli_cases *cases, const cli_engine *engine, const char *dir
   cli_settings_free(&attempt.settings);
 }
 
-/* ---- directories ------------------------------------------------------------------------ */
+/* ---- directories
+ * ------------------------------------------------------------------------ */
 
 static void run_folder(cli_cases *cases, const cli_engine *engine, const char *path) {
   cli_folder *folder = cli_folder_open(path, NULL);

@@ -18,7 +18,8 @@ typedef struct cli_cases {
   size_t passed, failed;
 } cli_cases;
 
-/* Runs directory/cases. A directory with a bundle.lua is a bundle, any other an overlay. */
+/* Runs directory/cases. A directory with a bundle.lua is a bundle, any other an overlay.
+ */
 void cli_cases_run(cli_cases *cases, const char *directory);
 
 #endif

@@ -9,18 +9,21 @@ struct range {
   uint32_t first, last;
 };
 
-/* Not printed as they are: C1 controls, marks that reorder or hide text, separators of lines,
- * and code points that are no characters. C0 and DEL are tested for by themselves. */
+/* Not printed as they are: C1 controls, marks that reorder or hide text, separators of
+ * lines, and code points that are no characters. C0 and DEL are tested for by themselves.
+ */
 static const struct range unsafe[] = {
-    {0x0080, 0x009F}, {0x061C, 0x061C}, {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F},
-    {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xFFFE, 0xFFFF}, {0xE0000, 0xE007F},
+    {0x0080, 0x009F}, {0x061C, 0x061C}, {0x200B, 0x200F},
+    {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF},
+    {0xFFF9, 0xFFFB}, {0xFFFE, 0xFFFF}, {0xE0000, 0xE007F},
 };
 
 /* Marks that stand on the character before them. */
 static const struct range combining[] = {
-    {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x0610, 0x061A}, {0x064B, 0x065F},
-    {0x0900, 0x0902}, {0x093C, 0x093C}, {0x0E31, 0x0E31}, {0x0E34, 0x0E3A}, {0x0E47, 0x0E4E},
-    {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F},
+    {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x0610, 0x061A},
+    {0x064B, 0x065F}, {0x0900, 0x0902}, {0x093C, 0x093C}, {0x0E31, 0x0E31},
+    {0x0E34, 0x0E3A}, {0x0E47, 0x0E4E}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
+    {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F},
 };
 
 /* East Asian wide and full-width characters, and emoji. */
@@ -69,7 +72,8 @@ static size_t decode(const unsigned char *bytes, size_t length, uint32_t *code) 
 
 static cli_character escape(size_t length, const char *format, uint32_t code) {
   cli_character character = {.length = length};
-  character.width = (size_t)snprintf(character.shown, sizeof character.shown, format, code);
+  character.width =
+      (size_t)snprintf(character.shown, sizeof character.shown, format, code);
   return character;
 }
 

@@ -1,5 +1,5 @@
-/* collect.h: from inputs to output, all or nothing (with keep-going: each whole or not at all).
- * `luxr render`, `luxr explain` and the cases of `luxr test` go this way. */
+/* collect.h: from inputs to output, all or nothing (with keep-going: each whole or not at
+ * all). `luxr render`, `luxr explain` and the cases of `luxr test` go this way. */
 #ifndef CLI_COLLECT_H
 #define CLI_COLLECT_H
 

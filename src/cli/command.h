@@ -6,8 +6,8 @@
 #include "report.h"
 #include "settings.h"
 
-/* What a command works with. It writes data to `out` and says the rest through `report`, from
- * which the exit code comes too. */
+/* What a command works with. It writes data to `out` and says the rest through `report`,
+ * from which the exit code comes too. */
 typedef struct cli_context {
   cli_settings settings;
   cli_output out;
@@ -36,7 +36,8 @@ void cli_test(cli_context *context);
 void cli_version(cli_context *context);
 void cli_help(cli_context *context);
 
-/* Becomes the function server, which has options of its own; comes back when it cannot. */
+/* Becomes the function server, which has options of its own; comes back when it cannot.
+ */
 void cli_serve(cli_context *context, char **arguments);
 
 /* Adds a command's screen, or with NULL the one that lists the commands. */

@@ -5,17 +5,20 @@
 #include "suggest.h"
 
 const cli_command cli_commands[] = {
-    {"render", CLI_RENDER, "[OPTIONS] FILE...", "Renders inputs and prints their manifests",
+    {"render", CLI_RENDER, "[OPTIONS] FILE...",
+     "Renders inputs and prints their manifests",
      "Renders inputs and prints their manifests: all of them, or nothing.\n",
      "luxr render --overlay my-overlay xr.yaml", cli_render},
-    {"check", CLI_CHECK, "[OPTIONS] FILE...", "Validates inputs; prints nothing when all is well",
+    {"check", CLI_CHECK, "[OPTIONS] FILE...",
+     "Validates inputs; prints nothing when all is well",
      "Validates inputs by rendering them; prints nothing when all is well.\n",
      "luxr check --strict --keep-going inputs/", cli_check},
     {"explain", CLI_EXPLAIN, "[OPTIONS] FILE...",
      "Shows what became of each resource and policy, and why",
      "Shows every resource, rendered or skipped and why; and what policies decided.\n",
      "luxr explain xr.yaml", cli_explain},
-    {"init", CLI_INIT, "[OPTIONS] DIR", "Starts an overlay: a policy, its cases, a README",
+    {"init", CLI_INIT, "[OPTIONS] DIR",
+     "Starts an overlay: a policy, its cases, a README",
      "Writes an overlay to start from: a policy, cases that test it, a README.\n"
      "DIR must be new or empty.\n",
      "luxr init my-overlay && luxr test my-overlay", cli_init},
@@ -25,13 +28,16 @@ const cli_command cli_commands[] = {
      "CASE/flags holds options, one a line.\n",
      "luxr test --update my-overlay && git diff", cli_test},
     {"serve", 0, "[OPTIONS]", "Runs the function server",
-     "Runs luxr-function, which has options of its own: luxr serve --help.\n", "luxr serve --help",
-     NULL},
-    {"version", CLI_VERSION, "[OPTIONS]", "Prints the versions of luxr, its bundle and its Lua",
+     "Runs luxr-function, which has options of its own: luxr serve --help.\n",
+     "luxr serve --help", NULL},
+    {"version", CLI_VERSION, "[OPTIONS]",
+     "Prints the versions of luxr, its bundle and its Lua",
      "Prints the versions of luxr, of the bundle (with overlays), and of Lua.\n",
      "luxr version --bundle my-bundle", cli_version},
-    {"help", CLI_HELP, "[COMMAND | limits | exit-codes]", "Explains a command, limits or exit-codes",
-     "Explains a command, the limits, or the exit codes.\n", "luxr help limits", cli_help},
+    {"help", CLI_HELP, "[COMMAND | limits | exit-codes]",
+     "Explains a command, limits or exit-codes",
+     "Explains a command, the limits, or the exit codes.\n", "luxr help limits",
+     cli_help},
 };
 
 const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
@@ -54,7 +60,7 @@ void cli_command_unknown(cli_report *report, const char *what, const char *word)
   } else {
     cli_text_put(&hint, "`luxr help` lists the commands");
   }
-  cli_report_error(report, LUXR_ERR_USAGE, NULL, cli_text_string(&hint), "there is no %s '%s'",
-                   what, word);
+  cli_report_error(report, LUXR_ERR_USAGE, NULL, cli_text_string(&hint),
+                   "there is no %s '%s'", what, word);
   cli_text_free(&hint);
 }

@@ -43,6 +43,7 @@ void cli_emit_add(void *data, const luxr_result *result, const luxr_document *do
 void cli_emit_end(void *data, cli_text *text) {
   const cli_emitter *emitter = data;
   if (emitter->format != CLI_JSON) return;
-  cli_text_put(text, emitter->count ? "\n],\"kind\":\"List\"}\n"
-                                    : "{\"apiVersion\":\"v1\",\"items\":[],\"kind\":\"List\"}\n");
+  cli_text_put(text, emitter->count
+                         ? "\n],\"kind\":\"List\"}\n"
+                         : "{\"apiVersion\":\"v1\",\"items\":[],\"kind\":\"List\"}\n");
 }

@@ -13,8 +13,9 @@ typedef struct cli_engine {
   luxr_worker *worker;
 } cli_engine;
 
-/* The bundle (the built-in one unless settings->bundle), changed by the overlays of the settings
- * and by `overlay`, which may be NULL; and a worker. False: reported, and nothing to free. */
+/* The bundle (the built-in one unless settings->bundle), changed by the overlays of the
+ * settings and by `overlay`, which may be NULL; and a worker. False: reported, and
+ * nothing to free. */
 bool cli_engine_open(cli_engine *engine, const cli_settings *settings, const char *bundle,
                      const char *overlay, cli_report *report);
 

@@ -11,13 +11,14 @@
 /* Opens a file to read. -1: errno says why. */
 int cli_file_open(const char *path);
 
-/* Adds a file of at most `most` bytes to `text`; "-" is standard input. False: reported. */
+/* Adds a file of at most `most` bytes to `text`; "-" is standard input. False: reported.
+ */
 bool cli_file_read(cli_report *report, const char *path, size_t most, cli_text *text);
 
-/* Makes `path` hold exactly these bytes: under another name first, so that the file is the old or
- * the new one, whole, at every moment. False: reported, as about `shown`. */
-bool cli_file_write(cli_report *report, const char *path, const char *shown, const char *bytes,
-                    size_t length);
+/* Makes `path` hold exactly these bytes: under another name first, so that the file is
+ * the old or the new one, whole, at every moment. False: reported, as about `shown`. */
+bool cli_file_write(cli_report *report, const char *path, const char *shown,
+                    const char *bytes, size_t length);
 
 /* "directory/name", in `text`, which is emptied first. */
 const char *cli_file_path(cli_text *text, const char *directory, const char *name);

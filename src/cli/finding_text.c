@@ -19,13 +19,20 @@ static void add_place(cli_text *text, const luxr_diagnostic *finding, bool color
 
 static void add_severity(cli_text *text, luxr_severity severity, bool colored) {
   switch (severity) {
-    case LUXR_ERROR: cli_color_put(text, colored, CLI_PAINT_ERROR, "error: "); return;
-    case LUXR_WARNING: cli_color_put(text, colored, CLI_PAINT_WARNING, "warning: "); return;
-    case LUXR_NOTE: cli_color_put(text, colored, CLI_PAINT_NOTE, "note: "); return;
+    case LUXR_ERROR:
+      cli_color_put(text, colored, CLI_PAINT_ERROR, "error: ");
+      return;
+    case LUXR_WARNING:
+      cli_color_put(text, colored, CLI_PAINT_WARNING, "warning: ");
+      return;
+    case LUXR_NOTE:
+      cli_color_put(text, colored, CLI_PAINT_NOTE, "note: ");
+      return;
   }
 }
 
-static void add_safe(cli_text *text, const char *before, const char *string, const char *after) {
+static void add_safe(cli_text *text, const char *before, const char *string,
+                     const char *after) {
   cli_text_put(text, before);
   cli_text_safe(text, string, strlen(string));
   cli_text_put(text, after);
@@ -36,7 +43,8 @@ static void add_hook(cli_text *text, const luxr_diagnostic *finding) {
   const char *line = finding->trace;
   if (finding->hook) {
     add_safe(text, "  in hook ", finding->hook, "");
-    if (finding->subject && *finding->subject) add_safe(text, " of ", finding->subject, "");
+    if (finding->subject && *finding->subject)
+      add_safe(text, " of ", finding->subject, "");
     cli_text_put(text, "\n");
   }
   while (line && *line) {

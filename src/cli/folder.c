@@ -53,7 +53,8 @@ static enum kind look_at(int directory, const struct dirent *item) {
     return FOLDER;
   }
   if (!may_be_document) return OTHER;
-  if (fstatat(directory, item->d_name, &status, 0) != 0) return DOCUMENT; /* open says why */
+  if (fstatat(directory, item->d_name, &status, 0) != 0)
+    return DOCUMENT; /* open says why */
   return S_ISREG(status.st_mode) ? DOCUMENT : OTHER;
 }
 
@@ -62,7 +63,8 @@ static void add_entry(cli_folder *folder, const char *name, enum kind kind) {
     size_t capacity = folder->count ? folder->count * 2 : 1;
     folder->entries = cli_realloc(folder->entries, capacity * sizeof *folder->entries);
   }
-  folder->entries[folder->count++] = (struct entry){{.offset = folder->names.length}, kind};
+  folder->entries[folder->count++] =
+      (struct entry){{.offset = folder->names.length}, kind};
   cli_text_add(&folder->names, name, strlen(name) + 1);
 }
 
@@ -125,6 +127,4 @@ const char *cli_folder_next(cli_folder *folder, bool recursive, bool *is_folder)
   return NULL;
 }
 
-const char *cli_folder_path(const cli_folder *folder) {
-  return folder->path;
-}
+const char *cli_folder_path(const cli_folder *folder) { return folder->path; }

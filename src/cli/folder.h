@@ -9,8 +9,8 @@
 
 typedef struct cli_folder cli_folder;
 
-/* Reads the names in the directory `path`. NULL: errno says why. `above` is the folder to go on
- * with afterwards. */
+/* Reads the names in the directory `path`. NULL: errno says why. `above` is the folder to
+ * go on with afterwards. */
 cli_folder *cli_folder_open(const char *path, cli_folder *above);
 
 /* Frees this one. Returns the one above. */

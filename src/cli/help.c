@@ -16,14 +16,16 @@ static const char exit_codes[] =
     "With --keep-going it is the highest one of all inputs.\n";
 
 static void list_commands(cli_text *text) {
-  cli_text_put(text, "luxr renders input documents into manifests with Lua scripts.\n\n"
-                     "Usage: luxr COMMAND [OPTIONS]\n\n");
+  cli_text_put(text,
+               "luxr renders input documents into manifests with Lua scripts.\n\n"
+               "Usage: luxr COMMAND [OPTIONS]\n\n");
   for (size_t i = 0; i < cli_command_count; i++) {
     cli_text_print(text, "  %-9s %s\n", cli_commands[i].name, cli_commands[i].summary);
   }
-  cli_text_put(text, "\nExample:\n"
-                     "  luxr render xr.yaml\n\n"
-                     "luxr COMMAND --help explains a command.\n");
+  cli_text_put(text,
+               "\nExample:\n"
+               "  luxr render xr.yaml\n\n"
+               "luxr COMMAND --help explains a command.\n");
 }
 
 void cli_help_text(cli_text *text, const cli_command *command) {

@@ -1,4 +1,5 @@
-#define _GNU_SOURCE /* O_TMPFILE */
+/* For O_TMPFILE. */
+#define _GNU_SOURCE /* NOLINT(bugprone-reserved-identifier) */
 #include "hold.h"
 
 #include <errno.h>

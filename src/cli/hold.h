@@ -1,5 +1,5 @@
-/* hold.h: output kept back until every input has rendered; or, where that was not asked for,
- * passed on input by input, never a part of one. */
+/* hold.h: output kept back until every input has rendered; or, where that was not asked
+ * for, passed on input by input, never a part of one. */
 #ifndef CLI_HOLD_H
 #define CLI_HOLD_H
 
@@ -11,10 +11,10 @@
 /* Text is added to `text`; cli_hold_settle is called between inputs. */
 typedef struct cli_hold {
   cli_output *out;
-  bool streams;   /* false: all or nothing */
+  bool streams; /* false: all or nothing */
   cli_text text;
-  int spill;      /* an unlinked temporary file for what is too much for memory; 0: none */
-  int error;      /* errno of the temporary file */
+  int spill; /* an unlinked temporary file for what is too much for memory; 0: none */
+  int error; /* errno of the temporary file */
 } cli_hold;
 
 /* An input is complete. False: writing failed, so that there is no sense in going on. */

@@ -52,7 +52,8 @@ static cli_identity hash_identity(const luxr_identity *identity, bool is_object)
     hash = stir(hash, identity->name, factors[i]);
     lanes[i] = settle(hash);
   }
-  return (cli_identity){{(uint32_t)lanes[0], (uint32_t)(lanes[0] >> 32), (uint32_t)lanes[1]}, 0};
+  return (cli_identity){
+      {(uint32_t)lanes[0], (uint32_t)(lanes[0] >> 32), (uint32_t)lanes[1]}, 0};
 }
 
 static bool is_same(const cli_identity *a, const cli_identity *b) {
@@ -102,7 +103,8 @@ static void insert(cli_identities *identities, const cli_identity *entry) {
 static void list_key(struct key *keys, size_t *count, const luxr_item *item,
                      const luxr_identity *identity) {
   if (!*identity->name) return; /* the API server will name it */
-  keys[(*count)++] = (struct key){hash_identity(identity, identity == &item->object), item, identity};
+  keys[(*count)++] =
+      (struct key){hash_identity(identity, identity == &item->object), item, identity};
 }
 
 /* The keys of all that was rendered, in order. */
@@ -120,8 +122,9 @@ static struct key *list_keys(const luxr_result *result, size_t *count) {
 }
 
 static int compare_keys(const void *a, const void *b) {
-  int order = memcmp(((const struct key *)a)->entry.hash, ((const struct key *)b)->entry.hash,
-                     sizeof ((const struct key *)a)->entry.hash);
+  int order =
+      memcmp(((const struct key *)a)->entry.hash, ((const struct key *)b)->entry.hash,
+             sizeof((const struct key *)a)->entry.hash);
   /* Items stand in one array in the bundle's order: the later one is to blame. */
   if (order) return order;
   return ((const struct key *)a)->item < ((const struct key *)b)->item ? -1 : 1;
@@ -167,15 +170,16 @@ static uint32_t keep_text(cli_identities *identities, const char *string) {
 }
 
 /* The number of a new origin. Documents of one file share its name. */
-static uint32_t keep_origin(cli_identities *identities, const char *file, const char *subject,
-                            size_t line) {
+static uint32_t keep_origin(cli_identities *identities, const char *file,
+                            const char *subject, size_t line) {
   uint32_t count = identities->count;
   cli_origin origin = {.line = line > UINT32_MAX ? 0 : (uint32_t)line};
   if ((count & (count - 1)) == 0) {
     size_t capacity = count ? (size_t)count * 2 : 1;
     identities->origins = cli_realloc(identities->origins, capacity * sizeof origin);
   }
-  if (count && strcmp(identities->texts.data + identities->origins[count - 1].file, file) == 0) {
+  if (count &&
+      strcmp(identities->texts.data + identities->origins[count - 1].file, file) == 0) {
     origin.file = identities->origins[count - 1].file;
   } else {
     origin.file = keep_text(identities, file);
@@ -189,7 +193,8 @@ bool cli_identities_add(cli_identities *identities, const luxr_result *result,
                         const char *file, size_t line, cli_clash *clash) {
   size_t count = 0;
   struct key *keys = list_keys(result, &count);
-  bool clear = !find_twin(keys, count, clash) && !find_earlier(identities, keys, count, clash);
+  bool clear =
+      !find_twin(keys, count, clash) && !find_earlier(identities, keys, count, clash);
   if (clear && count) {
     uint32_t input = keep_origin(identities, file, luxr_result_subject(result), line);
     for (size_t i = 0; i < count; i++) {

@@ -47,8 +47,9 @@ static bool add_template(cli_scaffold *scaffold, const char *name) {
   return good;
 }
 
-/* The input with another metadata.name, where it is block YAML of the usual kind; else false.
- * Nothing is understood here: the line `name:` is looked for behind the line `metadata:`. */
+/* The input with another metadata.name, where it is block YAML of the usual kind; else
+ * false. Nothing is understood here: the line `name:` is looked for behind the line
+ * `metadata:`. */
 static bool rename_input(const cli_text *input, cli_text *renamed) {
   const char *end = input->data + input->length;
   const char *line = input->data;
@@ -57,7 +58,8 @@ static bool rename_input(const cli_text *input, cli_text *renamed) {
     const char *stop = memchr(line, '\n', (size_t)(end - line));
     size_t length = (size_t)((stop ? stop : end) - line);
     size_t indent = strspn(line, " ");
-    if (in_metadata && indent && length > indent + 5 && memcmp(line + indent, "name:", 5) == 0) {
+    if (in_metadata && indent && length > indent + 5 &&
+        memcmp(line + indent, "name:", 5) == 0) {
       cli_text_add(renamed, input->data, (size_t)(line - input->data) + indent);
       cli_text_print(renamed, "name: %s", long_name);
       cli_text_add(renamed, line + length, (size_t)(end - line) - length);
@@ -71,7 +73,8 @@ static bool rename_input(const cli_text *input, cli_text *renamed) {
 
 static bool add_cases(cli_scaffold *scaffold, const cli_text *input) {
   cli_text renamed = {0};
-  bool good = cli_scaffold_add(scaffold, "cases/an-example/xr.yaml", input->data, input->length);
+  bool good =
+      cli_scaffold_add(scaffold, "cases/an-example/xr.yaml", input->data, input->length);
   if (good && rename_input(input, &renamed)) {
     good = cli_scaffold_add(scaffold, "cases/long-name-is-refused/xr.yaml", renamed.data,
                             renamed.length);
@@ -88,7 +91,8 @@ static bool find_input(const cli_context *context, cli_report *report, cli_text 
   if (context->settings.from) {
     return cli_file_read(report, context->settings.from, MOST_READ, input);
   }
-  if (!cli_engine_open(&engine, &context->settings, context->settings.bundle, NULL, report)) {
+  if (!cli_engine_open(&engine, &context->settings, context->settings.bundle, NULL,
+                       report)) {
     return false;
   }
   described = luxr_bundle_describe(engine.bundle);
@@ -124,17 +128,20 @@ static bool fill_wants(cli_context *context, const char *stage) {
 static bool check_example(cli_context *context, const char *stage) {
   cli_text path = {0};
   const char *from = context->settings.from;
-  bool renders = cli_file_exists(cli_file_path(&path, stage, "cases/an-example/want.yaml"));
+  bool renders =
+      cli_file_exists(cli_file_path(&path, stage, "cases/an-example/want.yaml"));
   cli_text_free(&path);
   if (!renders) {
-    cli_report_error(&context->report, LUXR_ERR_INPUT, from ? from : context->settings.bundle,
-                     from ? "`luxr check` says why" : "--from FILE names another input",
-                     from ? "does not render" : "the bundle's example.yaml does not render");
+    cli_report_error(
+        &context->report, LUXR_ERR_INPUT, from ? from : context->settings.bundle,
+        from ? "`luxr check` says why" : "--from FILE names another input",
+        from ? "does not render" : "the bundle's example.yaml does not render");
   }
   return renders;
 }
 
-static bool write_overlay(cli_context *context, cli_scaffold *scaffold, const cli_text *input) {
+static bool write_overlay(cli_context *context, cli_scaffold *scaffold,
+                          const cli_text *input) {
   cli_text name = {0};
   bool good;
   add_overlay_name(&name, scaffold->target);

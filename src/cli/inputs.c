@@ -52,9 +52,10 @@ static int take_name(cli_inputs *inputs, const char *name, cli_input *input) {
 static int leave_folder(cli_inputs *inputs) {
   inputs->folder = cli_folder_free(inputs->folder);
   if (inputs->folder || inputs->found) return AGAIN;
-  cli_report_error(inputs->report, LUXR_ERR_NOT_FOUND, inputs->folder_name,
-                   inputs->recursive ? NULL : "-R looks into the directories below it too",
-                   "has no file named *.yaml, *.yml or *.json");
+  cli_report_error(
+      inputs->report, LUXR_ERR_NOT_FOUND, inputs->folder_name,
+      inputs->recursive ? NULL : "-R looks into the directories below it too",
+      "has no file named *.yaml, *.yml or *.json");
   return FAILED;
 }
 

@@ -1,10 +1,10 @@
 /* inputs.h: the files that a command line means, one after the other.
  *
- * A file that is named is read, whatever it is. In a directory: *.yaml, *.yml and *.json that are
- * regular files (or lead to one), in bytewise order of names, without names that begin with a
- * dot; other kinds of file are passed over. With `recursive` also in the directories below, but
- * not through symbolic links, so there are no loops. One file is open at a time, and the names
- * of one directory for each level are in memory. */
+ * A file that is named is read, whatever it is. In a directory: *.yaml, *.yml and *.json
+ * that are regular files (or lead to one), in bytewise order of names, without names that
+ * begin with a dot; other kinds of file are passed over. With `recursive` also in the
+ * directories below, but not through symbolic links, so there are no loops. One file is
+ * open at a time, and the names of one directory for each level are in memory. */
 #ifndef CLI_INPUTS_H
 #define CLI_INPUTS_H
 
@@ -33,8 +33,8 @@ typedef struct cli_input {
   int fd;
 } cli_input;
 
-/* 1 and `*input` filled, 0 at the end, -1 when this one cannot be had: that was reported, and
- * the next call goes on behind it. */
+/* 1 and `*input` filled, 0 at the end, -1 when this one cannot be had: that was reported,
+ * and the next call goes on behind it. */
 int cli_inputs_next(cli_inputs *inputs, cli_input *input);
 
 /* Closes what cli_inputs_next opened. */

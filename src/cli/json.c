@@ -12,7 +12,8 @@ cJSON *cli_json_object(void) {
   return object;
 }
 
-/* Bytes that are not UTF-8 become U+FFFD; all else stays and is escaped when it is printed. */
+/* Bytes that are not UTF-8 become U+FFFD; all else stays and is escaped when it is
+ * printed. */
 static void add_valid(cli_text *text, const char *bytes, size_t length) {
   for (size_t at = 0; at < length;) {
     cli_character character = cli_character_next(bytes + at, length - at);
@@ -25,10 +26,12 @@ static void add_valid(cli_text *text, const char *bytes, size_t length) {
   }
 }
 
-void cli_json_add_text(cJSON *object, const char *name, const char *bytes, size_t length) {
+void cli_json_add_text(cJSON *object, const char *name, const char *bytes,
+                       size_t length) {
   cli_text valid = {0};
   add_valid(&valid, bytes, length);
-  if (!cJSON_AddStringToObject(object, name, cli_text_string(&valid))) cli_out_of_memory();
+  if (!cJSON_AddStringToObject(object, name, cli_text_string(&valid)))
+    cli_out_of_memory();
   cli_text_free(&valid);
 }
 
@@ -37,10 +40,12 @@ void cli_json_add_string(cJSON *object, const char *name, const char *string) {
 }
 
 void cli_json_add_number(cJSON *object, const char *name, size_t number) {
-  if (number && !cJSON_AddNumberToObject(object, name, (double)number)) cli_out_of_memory();
+  if (number && !cJSON_AddNumberToObject(object, name, (double)number))
+    cli_out_of_memory();
 }
 
-/* cJSON leaves DEL, C1 controls and marks of direction raw; they stand in strings only. */
+/* cJSON leaves DEL, C1 controls and marks of direction raw; they stand in strings only.
+ */
 static void add_escaped(cli_text *text, const char *json) {
   size_t length = strlen(json);
   for (size_t at = 0; at < length;) {
@@ -48,7 +53,8 @@ static void add_escaped(cli_text *text, const char *json) {
     const char *shown = character.shown;
     if (shown[0] == '\\' && shown[1] == 'x') {
       cli_text_print(text, "\\u00%s", shown + 2);
-    } else if (shown[0] == '\\' && strlen(shown) > 6) { /* beyond U+FFFF: a tag character */
+    } else if (shown[0] == '\\' &&
+               strlen(shown) > 6) { /* beyond U+FFFF: a tag character */
       cli_text_put(text, "\\ufffd");
     } else {
       cli_text_put(text, shown);

@@ -1,5 +1,5 @@
-/* json.h: cJSON with the ends tied: memory that is out ends the process, text that is not UTF-8
- * becomes text that is, and nothing that a terminal would obey is printed raw. */
+/* json.h: cJSON with the ends tied: memory that is out ends the process, text that is not
+ * UTF-8 becomes text that is, and nothing that a terminal would obey is printed raw. */
 #ifndef CLI_JSON_H
 #define CLI_JSON_H
 

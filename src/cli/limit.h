@@ -9,7 +9,7 @@
 
 /* Sets one limit from "name=value". False: then `problem` (and maybe `hint`) says why. */
 bool cli_limit_set(luxr_limits *limits, const char *assignment, cli_text *problem,
-                    cli_text *hint);
+                   cli_text *hint);
 
 /* The table of names, defaults and meanings. */
 void cli_limit_help(cli_text *text);

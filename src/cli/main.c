@@ -9,9 +9,9 @@
 #include "command.h"
 #include "options.h"
 
-/* Without this, the first file that is opened would take the number of a standard stream that
- * the caller closed, and be read or written as that. What is opened in its place serves the
- * wrong direction only, so using it is still the error that it was. */
+/* Without this, the first file that is opened would take the number of a standard stream
+ * that the caller closed, and be read or written as that. What is opened in its place
+ * serves the wrong direction only, so using it is still the error that it was. */
 static void guard_standard_streams(void) {
   static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
   for (int fd = 0; fd < 3; fd++) {
@@ -64,8 +64,8 @@ static void dispatch(cli_context *context, int count, char **arguments) {
   }
 }
 
-/* Output that was not all taken is a failure. A reader that has seen enough and left needs no
- * word about it, but the exit code tells. */
+/* Output that was not all taken is a failure. A reader that has seen enough and left
+ * needs no word about it, but the exit code tells. */
 static void see_output_out(cli_context *context) {
   if (cli_output_close(&context->out)) return;
   if (context->out.error == EPIPE) {
@@ -77,7 +77,8 @@ static void see_output_out(cli_context *context) {
 }
 
 int main(int count, char **arguments) {
-  cli_context context = {.out = {.fd = STDOUT_FILENO}, .report = {.out = {.fd = STDERR_FILENO}}};
+  cli_context context = {.out = {.fd = STDOUT_FILENO},
+                         .report = {.out = {.fd = STDERR_FILENO}}};
   guard_standard_streams();
   signal(SIGPIPE, SIG_IGN); /* a write says EPIPE */
   signal(SIGXFSZ, SIG_IGN); /* a write says EFBIG */

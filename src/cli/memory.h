@@ -1,5 +1,6 @@
-/* memory.h: memory for a command. There is no way on without it, so when it is out the process
- * says so and ends with the exit code for that; what was held back is never printed. */
+/* memory.h: memory for a command. There is no way on without it, so when it is out the
+ * process says so and ends with the exit code for that; what was held back is never
+ * printed. */
 #ifndef CLI_MEMORY_H
 #define CLI_MEMORY_H
 

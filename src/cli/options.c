@@ -43,8 +43,8 @@ static void say_unknown(struct parser *parser, const char *name, size_t length) 
   }
 }
 
-static void say_wrong_value(struct parser *parser, const cli_option *option, const char *value,
-                            const char *rule) {
+static void say_wrong_value(struct parser *parser, const cli_option *option,
+                            const char *value, const char *rule) {
   cli_text *sentence = &parser->problem->sentence;
   if (!is_first_problem(parser)) return;
   cli_text_print(sentence, "--%s %s", option->name, rule);
@@ -55,7 +55,8 @@ static void say_wrong_value(struct parser *parser, const cli_option *option, con
 }
 
 /* "must be a, b or c" from "a|b|c". */
-static void say_wrong_choice(struct parser *parser, const cli_option *option, const char *value) {
+static void say_wrong_choice(struct parser *parser, const cli_option *option,
+                             const char *value) {
   cli_text rule = {0};
   const char *at = option->choices;
   cli_text_put(&rule, "must be ");
@@ -99,10 +100,15 @@ static void add_commas(struct parser *parser, const cli_option *option, cli_list
   }
 }
 
+static void set_flag(const struct parser *parser, const cli_option *option) {
+  *(bool *)((char *)parser->settings + option->offset) = true;
+}
+
 static void set(struct parser *parser, const cli_option *option, const char *value) {
   void *field = (char *)parser->settings + option->offset;
   switch (option->kind) {
-    case CLI_KIND_FLAG: *(bool *)field = true; return;
+    case CLI_KIND_FLAG:
+      return;
     case CLI_KIND_TEXT:
       *(const char **)field = value;
       if (!*value) say_wrong_value(parser, option, NULL, "must not be empty");
@@ -111,7 +117,9 @@ static void set(struct parser *parser, const cli_option *option, const char *val
       cli_list_add(field, value);
       if (!*value) say_wrong_value(parser, option, NULL, "must not be empty");
       return;
-    case CLI_KIND_COMMAS: add_commas(parser, option, field, value); return;
+    case CLI_KIND_COMMAS:
+      add_commas(parser, option, field, value);
+      return;
     case CLI_KIND_CHOICE:
       if (!choose(option->choices, value, field)) say_wrong_choice(parser, option, value);
       return;
@@ -134,7 +142,8 @@ static void set(struct parser *parser, const cli_option *option, const char *val
 }
 
 /* The option's value: what follows it in its own argument, else the next argument. */
-static void take_value(struct parser *parser, const cli_option *option, const char *attached) {
+static void take_value(struct parser *parser, const cli_option *option,
+                       const char *attached) {
   if (attached) {
     set(parser, option, attached);
   } else if (parser->next < parser->count) {
@@ -153,13 +162,14 @@ static void parse_long(struct parser *parser, const char *argument) {
   for (size_t i = 0; i < cli_option_count; i++) {
     const cli_option *option = &cli_options[i];
     if (!(option->commands & parser->command)) continue;
-    if (strlen(option->name) != length || memcmp(option->name, argument, length) != 0) continue;
+    if (strlen(option->name) != length || memcmp(option->name, argument, length) != 0)
+      continue;
     if (option->value) {
       take_value(parser, option, equals ? equals + 1 : NULL);
     } else if (equals) {
       say_wrong_value(parser, option, NULL, "takes no value");
     } else {
-      set(parser, option, NULL);
+      set_flag(parser, option);
     }
     return;
   }
@@ -191,7 +201,7 @@ static void parse_letters(struct parser *parser, const char *letters) {
       take_value(parser, option, *rest ? rest + (*rest == '=') : NULL);
       return;
     }
-    set(parser, option, NULL);
+    set_flag(parser, option);
   }
 }
 

@@ -1,4 +1,5 @@
-/* options.h: every option of every command, as a table; reading a command line with it. */
+/* options.h: every option of every command, as a table; reading a command line with it.
+ */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
@@ -37,7 +38,7 @@ typedef struct cli_option {
   const char *value; /* what help calls what it takes; NULL: nothing */
   const char *help;  /* NULL: told with the next one */
   cli_kind kind;
-  size_t offset; /* in cli_settings */
+  size_t offset;       /* in cli_settings */
   const char *choices; /* "yaml|json" */
 } cli_option;
 
@@ -51,12 +52,14 @@ typedef struct cli_problem {
 
 void cli_problem_free(cli_problem *problem);
 
-/* Reads arguments into settings; what is no option goes to settings->files. After the first
- * problem it reads on, so that how errors are to be shown is known. True when all is well. */
+/* Reads arguments into settings; what is no option goes to settings->files. After the
+ * first problem it reads on, so that how errors are to be shown is known. True when all
+ * is well. */
 bool cli_options_parse(cli_settings *settings, unsigned command, int count,
                        char *const *arguments, cli_problem *problem);
 
-/* Adds an empty line and those that explain a command's options; nothing where it has none. */
+/* Adds an empty line and those that explain a command's options; nothing where it has
+ * none. */
 void cli_options_help(cli_text *text, unsigned command);
 
 #endif

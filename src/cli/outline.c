@@ -9,7 +9,8 @@
 enum { COLUMN = 32, LONGEST_VALUE = 64 };
 
 static bool is_plain(const char *key) {
-  size_t length = strspn(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+  size_t length =
+      strspn(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
   return length && !key[length];
 }
 
@@ -55,7 +56,8 @@ static void add_line(cli_text *text, const cli_text *path, const cJSON *value) {
   cli_text_put(text, "  ");
   start = text->length;
   cli_text_safe(text, path->data, path->length);
-  if (text->length - start < COLUMN) cli_text_fill(text, ' ', start + COLUMN - text->length);
+  if (text->length - start < COLUMN)
+    cli_text_fill(text, ' ', start + COLUMN - text->length);
   cli_text_put(text, "  ");
   add_scalar(text, value);
   cli_text_put(text, "\n");

@@ -92,9 +92,17 @@ void cli_report_error(cli_report *report, luxr_status status, const char *file,
 /* Not there, or not to be read by us: no such input. All else: the system refused. */
 static luxr_status status_of(int error) {
   switch (error) {
-    case ENOENT: case ENOTDIR: case EACCES: case EPERM: case ELOOP: case ENAMETOOLONG:
-    case ENXIO: case EISDIR: return LUXR_ERR_NOT_FOUND;
-    default: return LUXR_ERR_IO;
+    case ENOENT:
+    case ENOTDIR:
+    case EACCES:
+    case EPERM:
+    case ELOOP:
+    case ENAMETOOLONG:
+    case ENXIO:
+    case EISDIR:
+      return LUXR_ERR_NOT_FOUND;
+    default:
+      return LUXR_ERR_IO;
   }
 }
 

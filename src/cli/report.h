@@ -1,5 +1,5 @@
-/* report.h: everything that is said on stderr, as text or as one JSON array; and from it, the
- * exit code. */
+/* report.h: everything that is said on stderr, as text or as one JSON array; and from it,
+ * the exit code. */
 #ifndef CLI_REPORT_H
 #define CLI_REPORT_H
 
@@ -12,10 +12,10 @@
 typedef struct cli_report {
   cli_output out;
   bool json, colored;
-  bool opened;              /* the JSON array was begun */
+  bool opened; /* the JSON array was begun */
   size_t errors, warnings;
-  size_t inputs, failed;    /* inputs that were looked at, and those that failed */
-  int exit_code;            /* the worst so far */
+  size_t inputs, failed; /* inputs that were looked at, and those that failed */
+  int exit_code;         /* the worst so far */
 } cli_report;
 
 /* Shows a finding now; an error counts for the exit code. */
@@ -29,7 +29,8 @@ void cli_report_error(cli_report *report, luxr_status status, const char *file,
                       const char *hint, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
-/* As above, for a system call that failed with `error`, an errno: "FILE: cannot WHAT: why". */
+/* As above, for a system call that failed with `error`, an errno: "FILE: cannot WHAT:
+ * why". */
 void cli_report_errno(cli_report *report, const char *file, const char *what, int error);
 
 /* Counts a failure that was shown already, or is better not shown. */
@@ -45,6 +46,7 @@ void cli_finding_text(cli_text *text, const luxr_diagnostic *finding, bool color
 void cli_finding_json(cli_text *text, const luxr_diagnostic *finding);
 
 /* Something a script printed, as an object of the same kind. */
-void cli_finding_json_log(cli_text *text, const char *subject, const char *line, size_t length);
+void cli_finding_json_log(cli_text *text, const char *subject, const char *line,
+                          size_t length);
 
 #endif

@@ -1,5 +1,6 @@
-/* run.h: renders every document of every input, one after the other, and sees to what holds
- * between them: nothing is made twice, the run ends in time, and what fails is reported. */
+/* run.h: renders every document of every input, one after the other, and sees to what
+ * holds between them: nothing is made twice, the run ends in time, and what fails is
+ * reported. */
 #ifndef CLI_RUN_H
 #define CLI_RUN_H
 
@@ -16,7 +17,7 @@ struct cli_run {
   const cli_settings *settings;
   cli_report *report;
   cli_engine engine;
-  unsigned flags;     /* of luxr_request, beside those that the settings mean */
+  unsigned flags; /* of luxr_request, beside those that the settings mean */
   luxr_format output;
   /* Takes a result whose status is LUXR_OK. False ends the run. */
   bool (*take)(void *data, const luxr_result *result, const luxr_document *document);
@@ -37,8 +38,8 @@ bool cli_run_open(cli_run *run);
 /* Renders settings->files. False when at least one input failed. */
 bool cli_run_files(cli_run *run);
 
-/* Renders the documents of one open file, which messages call `origin`. False when one failed:
- * the ones behind it are rendered with keep-going only. */
+/* Renders the documents of one open file, which messages call `origin`. False when one
+ * failed: the ones behind it are rendered with keep-going only. */
 bool cli_run_file(cli_run *run, const char *origin, int fd);
 
 void cli_run_close(cli_run *run);

@@ -15,7 +15,8 @@ static void hold_signals(int how) {
   static const int signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
   sigset_t set;
   sigemptyset(&set);
-  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) sigaddset(&set, signals[i]);
+  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+    sigaddset(&set, signals[i]);
   sigprocmask(how, &set, NULL);
 }
 
@@ -23,7 +24,8 @@ static bool is_dot(const char *name) {
   return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
-/* What stands at the target: 0 nothing, 1 an empty directory, -1 something else; -2: errno. */
+/* What stands at the target: 0 nothing, 1 an empty directory, -1 something else; -2:
+ * errno. */
 static int look(const char *target) {
   DIR *directory = opendir(target);
   const struct dirent *item;
@@ -44,7 +46,8 @@ static bool make_stage(cli_scaffold *scaffold) {
          scaffold->stage.data[scaffold->stage.length - 1] == '/') {
     scaffold->stage.length--;
   }
-  /* In the directory itself, or beside it: on the same file system, so that a rename does. */
+  /* In the directory itself, or beside it: on the same file system, so that a rename
+   * does. */
   cli_text_put(&scaffold->stage, scaffold->exists ? "/.new-XXXXXX" : ".new-XXXXXX");
   cli_text_string(&scaffold->stage);
   if (!mkdtemp(scaffold->stage.data)) return false;
@@ -65,8 +68,8 @@ bool cli_scaffold_open(cli_scaffold *scaffold, const char *target, cli_report *r
   }
   hold_signals(SIG_BLOCK);
   if (make_stage(scaffold)) return true;
-  cli_report_error(report, errno == ENOENT ? LUXR_ERR_NOT_FOUND : LUXR_ERR_IO, target, NULL,
-                   "cannot be created: %s", strerror(errno));
+  cli_report_error(report, errno == ENOENT ? LUXR_ERR_NOT_FOUND : LUXR_ERR_IO, target,
+                   NULL, "cannot be created: %s", strerror(errno));
   hold_signals(SIG_UNBLOCK);
   cli_text_free(&scaffold->stage);
   return false;
@@ -76,7 +79,8 @@ bool cli_scaffold_add(cli_scaffold *scaffold, const char *name, const char *byte
                       size_t length) {
   cli_text path = {0}, shown = {0};
   bool good = true;
-  for (const char *slash = strchr(name, '/'); slash && good; slash = strchr(slash + 1, '/')) {
+  for (const char *slash = strchr(name, '/'); slash && good;
+       slash = strchr(slash + 1, '/')) {
     cli_file_path(&path, scaffold->stage.data, "");
     cli_text_add(&path, name, (size_t)(slash - name));
     good = mkdir(cli_text_string(&path), 0777) == 0 || errno == EEXIST;
@@ -106,13 +110,15 @@ static void remove_all(const char *path) {
   rmdir(path);
 }
 
-/* Moves every entry from the stage into the target, and removes the stage. When that cannot be
- * done, what was moved goes away again, and nothing else that may be there by now. */
+/* Moves every entry from the stage into the target, and removes the stage. When that
+ * cannot be done, what was moved goes away again, and nothing else that may be there by
+ * now. */
 static int move_entries(const cli_scaffold *scaffold) {
   DIR *directory = opendir(scaffold->stage.data);
   const struct dirent *item;
   cli_text old = {0}, new = {0}, moved = {0};
-  int error = directory ? 0 : errno;
+  int error = 0;
+  if (!directory) return errno;
   while (!error && (item = readdir(directory)) != NULL) {
     if (is_dot(item->d_name)) continue;
     cli_file_path(&old, scaffold->stage.data, item->d_name);
@@ -120,7 +126,7 @@ static int move_entries(const cli_scaffold *scaffold) {
     if (rename(old.data, new.data) != 0) error = errno;
     if (!error) cli_text_add(&moved, new.data, strlen(new.data) + 1);
   }
-  if (directory) closedir(directory);
+  closedir(directory);
   if (!error && rmdir(scaffold->stage.data) != 0) error = errno;
   for (size_t at = 0; error && at < moved.length; at += strlen(moved.data + at) + 1) {
     remove_all(moved.data + at);

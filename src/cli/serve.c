@@ -18,8 +18,10 @@ static bool find_own_directory(char path[PATH_MAX]) {
   return true;
 }
 
-/* Comes back when there is no such program, or when the system refuses it: then `*refused`. */
-static void become(char **arguments, const char *path, cli_report *report, bool *refused) {
+/* Comes back when there is no such program, or when the system refuses it: then
+ * `*refused`. */
+static void become(char **arguments, const char *path, cli_report *report,
+                   bool *refused) {
   signal(SIGPIPE, SIG_DFL);
   signal(SIGXFSZ, SIG_DFL);
   execv(path, arguments);
@@ -37,7 +39,7 @@ void cli_serve(cli_context *context, char **arguments) {
   char directory[PATH_MAX];
   cli_text path = {0};
   bool refused = false;
-  if (!find_own_directory(directory)) strcpy(directory, ".");
+  if (!find_own_directory(directory)) memcpy(directory, ".", 2);
   for (size_t i = 0; i < sizeof places / sizeof *places && !refused; i++) {
     path.length = 0;
     cli_text_print(&path, "%s/%s", directory, places[i]);

@@ -6,8 +6,8 @@
 #include "color.h"
 
 enum {
-  WINDOW = 72,      /* columns of source that are shown at most */
-  LEAD = 24,        /* of them, before the caret, when the line is cut */
+  WINDOW = 72, /* columns of source that are shown at most */
+  LEAD = 24,   /* of them, before the caret, when the line is cut */
   TAB = 4,
 };
 
@@ -34,7 +34,8 @@ static struct layout lay_out(const luxr_diagnostic *finding) {
   bool has_caret = finding->column > 0;
   if (layout.length && layout.line[layout.length - 1] == '\r') layout.length--;
   for (size_t at = 0; at < layout.length; number++) {
-    cli_character next = next_character(layout.line + at, layout.length - at, layout.columns);
+    cli_character next =
+        next_character(layout.line + at, layout.length - at, layout.columns);
     if (has_caret && number == finding->column) layout.caret = layout.columns;
     layout.columns += next.width;
     if (has_caret && number >= finding->column && number < last) {

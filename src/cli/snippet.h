@@ -7,8 +7,8 @@
 #include "luxr.h"
 #include "text.h"
 
-/* Adds the finding's source line and the caret line under it. Nothing without a source line;
- * no caret without a column. Long lines are cut to a window around the caret. */
+/* Adds the finding's source line and the caret line under it. Nothing without a source
+ * line; no caret without a column. Long lines are cut to a window around the caret. */
 void cli_snippet_add(cli_text *text, const luxr_diagnostic *finding, bool colored);
 
 #endif

@@ -9,11 +9,10 @@ cli_suggestion cli_suggest(const char *wanted, size_t length) {
   return (cli_suggestion){.wanted = wanted, .length = length, .edits = length / 3 + 2};
 }
 
-static size_t least(size_t a, size_t b) {
-  return a < b ? a : b;
-}
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
-/* Insertions, deletions and replacements that make one word the other: one row of the matrix. */
+/* Insertions, deletions and replacements that make one word the other: one row of the
+ * matrix. */
 static size_t count_edits(const char *a, size_t n, const char *b, size_t m) {
   size_t row[LONGEST + 1];
   for (size_t j = 0; j <= m; j++) row[j] = j;

@@ -19,9 +19,9 @@ void cli_text_print(cli_text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void cli_text_vprint(cli_text *text, const char *format, va_list arguments);
 
-/* Adds text of unknown origin. What could move the cursor, recolour or reorder what is on a
- * terminal (control characters, bidirectional marks, line separators) or is not UTF-8 is written
- * as an escape: \n, \x1b, \u202e. */
+/* Adds text of unknown origin. What could move the cursor, recolour or reorder what is on
+ * a terminal (control characters, bidirectional marks, line separators) or is not UTF-8
+ * is written as an escape: \n, \x1b, \u202e. */
 void cli_text_safe(cli_text *text, const char *bytes, size_t length);
 
 /* Ends the text with a zero byte that is not counted. */

@@ -12,7 +12,8 @@ static bool is_old_lua(const char *version) {
   return strtol(version + sizeof series - 1, NULL, 10) < 8;
 }
 
-static void print_bundle(cli_text *text, const cli_context *context, const luxr_bundle *bundle) {
+static void print_bundle(cli_text *text, const cli_context *context,
+                         const luxr_bundle *bundle) {
   const char *described = luxr_bundle_describe(bundle);
   cJSON *description = cli_json_parse(described, strlen(described));
   const char *name = cli_json_get(description, "name");
@@ -49,7 +50,8 @@ void cli_version(cli_context *context) {
   if (is_old_lua(lua)) {
     luxr_diagnostic finding = {
         .severity = LUXR_WARNING,
-        .sentence = "this Lua has faults that scripts can reach: run scripts you trust only",
+        .sentence =
+            "this Lua has faults that scripts can reach: run scripts you trust only",
         .hint = "build luxr with its own Lua, or with 5.4.8 or newer",
     };
     cli_report_finding(&context->report, &finding);

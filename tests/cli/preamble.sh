@@ -1,4 +1,5 @@
 # What the commands of transcripts begin with.
+# shellcheck shell=bash disable=SC2034
 luxr() { "$LUXR_BIN/luxr" "$@"; }
 
 # parcel NAME [LINE-OF-SPEC...]: an input for tests/cli/bundle.

@@ -111,12 +111,24 @@ end
 
 local passed, failed = 0, 0
 
+--- The address sanitizer wants more addresses than some commands leave.
+local sanitized = read(build .. "/luxr"):find("__asan_init", 1, true) ~= nil
+
+local function is_skipped(step)
+  if not (sanitized and step.command:find("ulimit -v", 1, true)) then return false end
+  print("skipped under the address sanitizer: " .. step.name)
+  return true
+end
+
 local function run_transcript(path)
   local steps, rest = parse(path)
   local text = {}
   for _, step in ipairs(steps) do
-    local got = run(step.command)
-    if same(got, step.want) then
+    local skipped = is_skipped(step)
+    local got = skipped and step.want or run(step.command)
+    if skipped then
+      goto continue
+    elseif same(got, step.want) then
       passed = passed + 1
     elseif update then
       passed = passed + 1
@@ -127,6 +139,7 @@ local function run_transcript(path)
       show("wanted:", step.want)
       show("got:", got)
     end
+    ::continue::
     table.move(step.head, 1, #step.head, #text + 1, text)
     table.move(got, 1, #got, #text + 1, text)
   end

@@ -1,12 +1,11 @@
 --- Fails in the way that spec.fault names.
-local function fail_below()
-  local nothing
+local function fail_below(nothing)
   return nothing.field
 end
 
 local faults = {
   error = function() error("the scale is broken") end,
-  trace = function() return fail_below() end,
+  trace = function() return fail_below(nil) end,
   loop  = function() while true do end end,
   print = function() print("weighed\tonce", "\27[31mred") end,
   slow  = function() for _ = 1, 1000 do end end,
