@@ -18,8 +18,7 @@ static bool is_plain_name(const char *name, size_t length) {
   return length > 0;
 }
 
-/* ---- Writing -------------------------------------------------------------------------
- */
+/* ---- Writing --------------------------------------------------------------------- */
 
 /* Bytes go in at `length` and beyond; `cut` once they do not fit. */
 static void put(lx_path *path, const char *bytes, size_t length) {
@@ -102,8 +101,7 @@ void lx_path_pop(lx_path *path, size_t length) {
   path->text[length] = '\0';
 }
 
-/* ---- Reading -------------------------------------------------------------------------
- */
+/* ---- Reading --------------------------------------------------------------------- */
 
 static bool add_bytes(lx_segment *segment, const char *bytes, size_t length) {
   if (LX_PATH_MAX - segment->length < length) return false;

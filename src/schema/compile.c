@@ -299,9 +299,9 @@ static void read_fallback(lx_compiler *compiler, lx_node *node) {
   lx_path_pop(&compiler->path, before);
 }
 
-static void finish(lx_compiler *compiler, lx_draft *draft) {
+/* `before`: how many errors there were before this node, or any below it. */
+static void finish(lx_compiler *compiler, lx_draft *draft, size_t before) {
   lx_node *node = draft->node;
-  size_t before = compiler->problems->errors;
   node->has_logic =
       node->all_of.count || node->any_of.count || node->one_of.count || node->none_of;
   finish_type(compiler, draft);
@@ -318,6 +318,7 @@ static void finish(lx_compiler *compiler, lx_draft *draft) {
 
 lx_node *lx_compile_node(lx_compiler *compiler) {
   lx_draft draft = {.node = NULL};
+  size_t errors = compiler->problems->errors;
   if (!lx_compile_is_map(compiler)) return NULL;
   if (compiler->depth == DEEPEST || ++compiler->nodes > MOST_NODES ||
       !lua_checkstack(compiler->L, STACK)) {
@@ -328,7 +329,7 @@ lx_node *lx_compile_node(lx_compiler *compiler) {
   if (!draft.node) return NULL;
   compiler->depth++;
   read_keywords(compiler, &draft);
-  finish(compiler, &draft);
+  finish(compiler, &draft, errors);
   compiler->depth--;
   return draft.node;
 }

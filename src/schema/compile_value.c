@@ -119,9 +119,10 @@ bool lx_schema_compile(lx_schema *schema, lua_State *L, int index, const char *p
   if (root && root->type != LX_OBJECT && errors == problems->errors) {
     lx_compile_fail(&compiler, "must be of type object");
   }
-  if (root && errors == problems->errors) {
+  if (root && errors == problems->errors && add_implied(&compiler, root, platform) &&
+      !lx_schema_failed(schema) && !problems->failed) {
     lx_schema_set_root(schema, root);
-    if (add_implied(&compiler, root, platform)) return true;
+    return true;
   }
   if (lx_schema_failed(schema)) problems->failed = true;
   /* Tables have no order: findings get one. */

@@ -105,6 +105,22 @@ static void checks_the_defaults_themselves(void) {
              "root.properties.f.anyOf[0]: has a default where none is taken");
 }
 
+/* What could not be read is not there to be checked against. */
+static void checks_no_default_of_a_broken_schema(void) {
+  CHECK_TEXT(compile_field("{type: object, default: {}, anyOf: [8]}"),
+             "root.properties.f.anyOf[0]: must be a map, got the integer 8");
+  CHECK_TEXT(compile_field("{type: object, default: {a: {}}, additionalProperties: 8}"),
+             "root.properties.f.additionalProperties: must be a map, got the integer 8");
+  CHECK_TEXT(
+      compile_field("{type: array, default: [a], items: {type: string, pattern: '('}}"),
+      "root.properties.f.items.pattern: cannot be used: a group that is not closed, at "
+      "character 2");
+  CHECK_TEXT(compile_field("{type: array, default: [{}], x-kubernetes-list-type: map,"
+                           " x-kubernetes-list-map-keys: [8], items: {type: object}}"),
+             "root.properties.f.x-kubernetes-list-map-keys[0]: must be a string, got the "
+             "integer 8");
+}
+
 static void stays_as_it_is_when_applied_again(void) {
   COMPILE(nested);
   CHECK(read_bytes("{spec: {gpu: 2.0}}", 18, LUXR_FORMAT_YAML));
@@ -245,6 +261,7 @@ int main(void) {
   RUN_SCHEMA(makes_every_default_anew);
   RUN_SCHEMA(keeps_the_kind_of_an_empty_default);
   RUN_SCHEMA(checks_the_defaults_themselves);
+  RUN_SCHEMA(checks_no_default_of_a_broken_schema);
   RUN_SCHEMA(stays_as_it_is_when_applied_again);
   RUN_SCHEMA(accepts_what_the_platform_adds);
   RUN_SCHEMA(holds_to_what_is_declared_below_the_platform);
