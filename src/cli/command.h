@@ -46,7 +46,9 @@ void cli_help_text(cli_text *text, const cli_command *command);
 /* NULL when there is none of that name. */
 const cli_command *cli_command_find(const char *name);
 
-/* Reports a word that is no command; `what` says what it should have been. */
-void cli_command_unknown(cli_report *report, const char *what, const char *word);
+/* Reports a word that is no command; `what` says what it should have been, `topics`
+ * (NULL-ended, or NULL) what else it could have been. */
+void cli_command_unknown(cli_report *report, const char *what, const char *word,
+                         const char *const *topics);
 
 #endif

@@ -49,12 +49,14 @@ const cli_command *cli_command_find(const char *name) {
   return NULL;
 }
 
-void cli_command_unknown(cli_report *report, const char *what, const char *word) {
+void cli_command_unknown(cli_report *report, const char *what, const char *word,
+                         const char *const *topics) {
   cli_suggestion suggestion = cli_suggest(word, strlen(word));
   cli_text hint = {0};
   for (size_t i = 0; i < cli_command_count; i++) {
     cli_suggest_offer(&suggestion, cli_commands[i].name);
   }
+  for (; topics && *topics; topics++) cli_suggest_offer(&suggestion, *topics);
   if (suggestion.best) {
     cli_text_print(&hint, "did you mean '%s'?", suggestion.best);
   } else {

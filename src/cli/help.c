@@ -40,6 +40,7 @@ void cli_help_text(cli_text *text, const cli_command *command) {
 }
 
 void cli_help(cli_context *context) {
+  static const char *const topics[] = {"limits", "exit-codes", NULL};
   const cli_list *words = &context->settings.files;
   const char *word = words->count ? words->items[0] : NULL;
   const cli_command *command = word ? cli_command_find(word) : NULL;
@@ -53,6 +54,6 @@ void cli_help(cli_context *context) {
   } else if (strcmp(word, "exit-codes") == 0) {
     cli_text_put(&context->out.text, exit_codes);
   } else {
-    cli_command_unknown(&context->report, "help for", word);
+    cli_command_unknown(&context->report, "help for", word, topics);
   }
 }

@@ -13,6 +13,15 @@ static const char long_name[] = "longer-than-the-forty-characters-that-are-allow
 
 enum { MOST_READ = 4 << 20 };
 
+/* What can stand in a Lua string and in a shell command as it is. */
+static void add_plain(cli_text *text, const char *bytes, size_t length) {
+  static const char plain[] =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+  for (size_t i = 0; i < length; i++) {
+    cli_text_fill(text, bytes[i] && strchr(plain, bytes[i]) ? bytes[i] : '-', 1);
+  }
+}
+
 /* The last part of the path: what the overlay is called. "." is called what it is. */
 static void add_overlay_name(cli_text *name, const char *path) {
   size_t end = strlen(path), start;
@@ -21,7 +30,7 @@ static void add_overlay_name(cli_text *name, const char *path) {
   if (end == start || path[start] == '.') {
     cli_text_put(name, "my-overlay");
   } else {
-    cli_text_safe(name, path + start, end - start);
+    add_plain(name, path + start, end - start);
   }
 }
 
@@ -152,10 +161,15 @@ static bool write_overlay(cli_context *context, cli_scaffold *scaffold,
   return good;
 }
 
-static void say_written(cli_text *text, const char *directory) {
+static void say_written(cli_text *text, const char *directory, const char *bundle) {
   cli_text_put(text, "wrote ");
   cli_text_safe(text, directory, strlen(directory));
   cli_text_put(text, ": see its README.md; `luxr test ");
+  if (bundle) {
+    cli_text_put(text, "--bundle ");
+    cli_text_safe(text, bundle, strlen(bundle));
+    cli_text_put(text, " ");
+  }
   cli_text_safe(text, directory, strlen(directory));
   cli_text_put(text, "` runs its cases\n");
 }
@@ -173,7 +187,7 @@ void cli_init(cli_context *context) {
       cli_scaffold_open(&scaffold, names->items[0], &context->report)) {
     bool good = write_overlay(context, &scaffold, &input);
     if (cli_scaffold_close(&scaffold, good)) {
-      say_written(&context->out.text, names->items[0]);
+      say_written(&context->out.text, names->items[0], context->settings.bundle);
     }
   }
   cli_text_free(&input);

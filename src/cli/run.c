@@ -6,8 +6,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "deadline.h"
 #include "files.h"
 #include "memory.h"
+
+enum { GRACE = 300 }; /* milliseconds for a late run to end as it should */
 
 /* The file that a stream reads. */
 struct source {
@@ -67,7 +70,10 @@ bool cli_run_open(cli_run *run) {
         "there is no input: name files or directories, or - for standard input");
     return false;
   }
-  if (settings->timeout) run->deadline = now() + settings->timeout;
+  if (settings->timeout) {
+    run->deadline = now() + settings->timeout;
+    cli_deadline_set(settings->timeout + GRACE);
+  }
   if (settings->parameters) {
     size_t most = settings->limits.input;
     if (!most) most = luxr_limits_default().input;

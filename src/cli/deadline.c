@@ -1,0 +1,23 @@
+#include "deadline.h"
+
+#include <signal.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "luxr.h"
+
+static void end(int number) {
+  static const char sentence[] = "error: the run took longer than --timeout allows\n";
+  ssize_t written = write(STDERR_FILENO, sentence, sizeof sentence - 1);
+  (void)number;
+  (void)written;
+  _exit(luxr_status_exit_code(LUXR_ERR_STOPPED));
+}
+
+void cli_deadline_set(uint64_t milliseconds) {
+  struct itimerval timer = {0};
+  signal(SIGALRM, end);
+  timer.it_value.tv_sec = (time_t)(milliseconds / 1000);
+  timer.it_value.tv_usec = (suseconds_t)(milliseconds % 1000 * 1000);
+  setitimer(ITIMER_REAL, &timer, NULL);
+}
