@@ -1,7 +1,12 @@
 #include "schema/regex.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "schema/regex_class.h"
 #include "schema/regex_program.h"
 
 lx_regex *lx_regex_new(const char *pattern, size_t length,
@@ -23,6 +28,21 @@ void lx_regex_free(lx_regex *regex) {
   lx_free(regex->ranges);
   lx_free(regex->table);
   lx_free(regex);
+}
+
+bool lx_regex_fail(lx_regex_parser *parser, const char *format, ...) {
+  size_t character =
+      lx_utf8_count(parser->start, (size_t)(parser->at - parser->start)) + 1;
+  va_list arguments;
+  int length;
+  va_start(arguments, format);
+  length = vsnprintf(parser->problem, LX_REGEX_PROBLEM, format, arguments);
+  va_end(arguments);
+  if (length > 0 && length < LX_REGEX_PROBLEM) {
+    snprintf(parser->problem + length, LX_REGEX_PROBLEM - (size_t)length,
+             ", at character %zu", character);
+  }
+  return false;
 }
 
 /* ---- Running the program: all ways at once --------------------------------------- */
@@ -80,7 +100,8 @@ static bool run(const lx_regex *regex, const char *text, size_t length) {
   size_t at = 0;
   now->count = then->count = 0;
   /* Places are read before they are written, but what is read then is never believed. */
-  for (size_t i = 0; i < regex->count; i++) now->position[i] = then->position[i] = 0;
+  memset(sets[0].position, 0, regex->count * sizeof *sets[0].position);
+  memset(sets[1].position, 0, regex->count * sizeof *sets[1].position);
   if (add_all(regex, now, 0, true, length == 0)) return true;
   while (at < length) {
     places *spare = now;

@@ -1,25 +1,8 @@
 #include "schema/regex_class.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
-
-bool lx_regex_fail(lx_regex_parser *parser, const char *format, ...) {
-  size_t character =
-      lx_utf8_count(parser->start, (size_t)(parser->at - parser->start)) + 1;
-  va_list arguments;
-  int length;
-  va_start(arguments, format);
-  length = vsnprintf(parser->problem, LX_REGEX_PROBLEM, format, arguments);
-  va_end(arguments);
-  if (length > 0 && length < LX_REGEX_PROBLEM) {
-    snprintf(parser->problem + length, LX_REGEX_PROBLEM - (size_t)length,
-             ", at character %zu", character);
-  }
-  return false;
-}
 
 bool lx_regex_add_range(lx_regex_parser *parser, uint32_t first, uint32_t last,
                         bool folds) {
@@ -71,7 +54,7 @@ static bool add_class(lx_regex_parser *parser, const char *name, size_t length,
                       bool negated, bool *known) {
   size_t start = parser->regex->range_count;
   for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
-    if (strlen(classes[i].name) != length || memcmp(classes[i].name, name, length))
+    if (strlen(classes[i].name) != length || memcmp(classes[i].name, name, length) != 0)
       continue;
     *known = true;
     return add_named(parser, i) && lx_regex_close_ranges(parser, start, negated);
@@ -190,7 +173,7 @@ static bool parse_posix(lx_regex_parser *parser, bool *found) {
 
 /* A character or, with a dash, a range; or a class such as \d. */
 static bool parse_member(lx_regex_parser *parser) {
-  uint32_t first, last;
+  uint32_t first = 0, last;
   bool is_class, dash;
   const char *at;
   if (!lx_regex_parse_character(parser, &first, &is_class)) return false;
