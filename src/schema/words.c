@@ -28,9 +28,30 @@ void lx_words_add(lx_words *words, const char *text) {
   lx_words_add_bytes(words, text, strlen(text));
 }
 
+/* Where the user and password of a URL end: at the last '@' before its path. 0: there is
+ * none. */
+static size_t find_secret(const char *text, size_t length, size_t *start) {
+  size_t end = 0;
+  *start = 0;
+  for (size_t i = 0; i + 2 < length && !*start; i++) {
+    if (!memcmp(text + i, "://", 3)) *start = i + 3;
+  }
+  for (size_t i = *start; *start && i < length && !strchr("/?#", text[i]); i++) {
+    if (text[i] == '@') end = i;
+  }
+  return end;
+}
+
 void lx_words_quote(lx_words *words, const char *text, size_t length) {
   char shown[LX_SHOWN];
+  size_t start, end = find_secret(text, length, &start);
   lx_words_add(words, "\"");
+  if (end) {
+    lx_words_add(words, lx_show(shown, text, start));
+    lx_words_add(words, "***");
+    text += end;
+    length -= end;
+  }
   lx_words_add(words, lx_show(shown, text, length));
   lx_words_add(words, "\"");
 }

@@ -20,7 +20,7 @@ typedef struct lx_words {
 void lx_words_add(lx_words *words, const char *text);
 void lx_words_add_bytes(lx_words *words, const char *text, size_t length);
 
-/* Text in quotes, cut behind some 60 bytes. */
+/* Text in quotes, cut behind some 60 bytes; a password in a URL is not shown. */
 void lx_words_quote(lx_words *words, const char *text, size_t length);
 void lx_words_number(lx_words *words, double number);
 void lx_words_count(lx_words *words, size_t count);

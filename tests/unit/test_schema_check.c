@@ -140,6 +140,19 @@ static void matches_patterns(void) {
   CHECK_TEXT(applied("{f: ABCDEFGHIJKLM}"), "f: must have at most 2 characters, has 13");
 }
 
+static void shows_no_password(void) {
+  COMPILE_FIELD("{type: string, pattern: '^[a-z]+$'}");
+  CHECK_TEXT(applied("{f: 'http://user:p@ss@host:1/a@b'}"),
+             "f: must match ^[a-z]+$, got \"http://***@host:1/a@b\"");
+  CHECK_TEXT(applied("{f: 'http://user@'}"),
+             "f: must match ^[a-z]+$, got \"http://***@\"");
+  CHECK_TEXT(applied("{f: 'http://host/a@b'}"),
+             "f: must match ^[a-z]+$, got \"http://host/a@b\"");
+  CHECK_TEXT(applied("{f: 'user@host'}"), "f: must match ^[a-z]+$, got \"user@host\"");
+  CHECK_TEXT(applied("{f: '://@'}"), "f: must match ^[a-z]+$, got \"://***@\"");
+  CHECK_TEXT(applied("{f: '://'}"), "f: must match ^[a-z]+$, got \"://\"");
+}
+
 static void offers_choices(void) {
   COMPILE_FIELD("{type: string, enum: [critical, sheddable]}");
   CHECK_TEXT(applied("{f: sheddable}"), "{\"f\":\"sheddable\"}");
@@ -317,6 +330,7 @@ int main(void) {
   RUN_SCHEMA(compares_numbers);
   RUN_SCHEMA(counts_characters);
   RUN_SCHEMA(matches_patterns);
+  RUN_SCHEMA(shows_no_password);
   RUN_SCHEMA(offers_choices);
   RUN_SCHEMA(asks_for_what_is_required);
   RUN_SCHEMA(suggests_names);

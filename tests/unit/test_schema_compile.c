@@ -21,84 +21,84 @@ static void says_what_it_does_not_know(void) {
   CHECK_TEXT(compile_field("8"), "root.properties.f: must be a map, got the integer 8");
 }
 
+static const struct {
+  const char *field, *problem;
+} broken[] = {
+    {"{type: 8}", "root.properties.f.type: must be a string, got the integer 8"},
+    {"{type: string, minLength: -1}",
+     "root.properties.f.minLength: must be a whole number, 0 or more, got the integer "
+     "-1"},
+    {"{type: string, maxLength: 1.5}",
+     "root.properties.f.maxLength: must be a whole number, 0 or more, got the number "
+     "1.5"},
+    {"{type: integer, minimum: a}",
+     "root.properties.f.minimum: must be a number, got the string \"a\""},
+    {"{type: integer, exclusiveMinimum: 1}",
+     "root.properties.f.exclusiveMinimum: must be true or false, got the integer 1"},
+    {"{type: integer, exclusiveMinimum: true}",
+     "root.properties.f: has an exclusive bound without the bound"},
+    {"{type: integer, exclusiveMaximum: true, minimum: 1}",
+     "root.properties.f: has an exclusive bound without the bound"},
+    {"{type: integer, multipleOf: 0}", "root.properties.f: multipleOf must be above 0"},
+    {"{type: integer, nullable: a}",
+     "root.properties.f.nullable: must be true or false, got the string \"a\""},
+    {"{type: string, description: 8}",
+     "root.properties.f.description: must be a string, got the integer 8"},
+    {"{type: string, format: 8}",
+     "root.properties.f.format: must be a string, got the integer 8"},
+    {"{type: string, enum: a}",
+     "root.properties.f.enum: must be a list, got the string \"a\""},
+    {"{type: string, enum: []}", "root.properties.f.enum: must not be empty"},
+    {"{type: string, enum: [[a]]}", "root.properties.f.enum[0]: must be no map or list"},
+    {"{type: string, pattern: '(a'}",
+     "root.properties.f.pattern: cannot be used: a group that is not closed, at "
+     "character "
+     "3"},
+    {"{type: string, pattern: 8}",
+     "root.properties.f.pattern: must be a string, got the integer 8"},
+    {"{type: object, required: a}",
+     "root.properties.f.required: must be a list, got the string \"a\""},
+    {"{type: object, required: [8]}",
+     "root.properties.f.required[0]: must be a string, got the integer 8"},
+    {"{type: object, required: [a]}",
+     "root.properties.f: requires 'a', which it does not declare"},
+    {"{type: object, properties: []}",
+     "root.properties.f.properties: must be a map, got an empty list"},
+    {"{type: object, properties: {a.b: 8}}",
+     "root.properties.f.properties[\"a.b\"]: must be a map, got the integer 8"},
+    {"{type: object, additionalProperties: 8}",
+     "root.properties.f.additionalProperties: must be a map, got the integer 8"},
+    {"{type: array}", "root.properties.f: is a list without 'items'"},
+    {"{type: array, items: [{type: string}]}",
+     "root.properties.f.items: must be a map, got a list"},
+    {"{type: array, items: {type: string}, x-kubernetes-list-type: bag}",
+     "root.properties.f.x-kubernetes-list-type: must be atomic, set or map, got "
+     "\"bag\""},
+    {"{type: array, items: {type: string}, x-kubernetes-list-type: 8}",
+     "root.properties.f.x-kubernetes-list-type: must be a string, got the integer 8"},
+    {"{type: array, items: {type: object}, x-kubernetes-list-type: map}",
+     "root.properties.f: is a list of type map without x-kubernetes-list-map-keys"},
+    {"{type: array, items: {type: string}, x-kubernetes-list-map-keys: a}",
+     "root.properties.f.x-kubernetes-list-map-keys: must be a list, got the string "
+     "\"a\""},
+    {"{type: array, items: {type: string}, x-kubernetes-list-map-keys: [8]}",
+     "root.properties.f.x-kubernetes-list-map-keys[0]: must be a string, got the "
+     "integer 8"},
+    {"{type: array, uniqueItems: true, items: {type: object}}",
+     "root.properties.f: sets of maps or lists are not supported"},
+    {"{type: string, anyOf: a}",
+     "root.properties.f.anyOf: must be a list, got the string \"a\""},
+    {"{type: string, oneOf: []}", "root.properties.f.oneOf: must not be empty"},
+    {"{type: string, not: [a]}", "root.properties.f.not: must be a map, got a list"},
+    {"{type: object, anyOf: [{additionalProperties: {type: string}}]}",
+     "root.properties.f.anyOf[0].additionalProperties: must not be a schema below "
+     "anyOf, "
+     "oneOf, allOf or not"},
+};
+
 static void says_what_a_keyword_must_be(void) {
-  static const struct {
-    const char *field, *problem;
-  } cases[] = {
-      {"{type: 8}", "root.properties.f.type: must be a string, got the integer 8"},
-      {"{type: string, minLength: -1}",
-       "root.properties.f.minLength: must be a whole number, 0 or more, got the integer "
-       "-1"},
-      {"{type: string, maxLength: 1.5}",
-       "root.properties.f.maxLength: must be a whole number, 0 or more, got the number "
-       "1.5"},
-      {"{type: integer, minimum: a}",
-       "root.properties.f.minimum: must be a number, got the string \"a\""},
-      {"{type: integer, exclusiveMinimum: 1}",
-       "root.properties.f.exclusiveMinimum: must be true or false, got the integer 1"},
-      {"{type: integer, exclusiveMinimum: true}",
-       "root.properties.f: has an exclusive bound without the bound"},
-      {"{type: integer, exclusiveMaximum: true, minimum: 1}",
-       "root.properties.f: has an exclusive bound without the bound"},
-      {"{type: integer, multipleOf: 0}", "root.properties.f: multipleOf must be above 0"},
-      {"{type: integer, nullable: a}",
-       "root.properties.f.nullable: must be true or false, got the string \"a\""},
-      {"{type: string, description: 8}",
-       "root.properties.f.description: must be a string, got the integer 8"},
-      {"{type: string, format: 8}",
-       "root.properties.f.format: must be a string, got the integer 8"},
-      {"{type: string, enum: a}",
-       "root.properties.f.enum: must be a list, got the string \"a\""},
-      {"{type: string, enum: []}", "root.properties.f.enum: must not be empty"},
-      {"{type: string, enum: [[a]]}",
-       "root.properties.f.enum[0]: must be no map or list"},
-      {"{type: string, pattern: '(a'}",
-       "root.properties.f.pattern: cannot be used: a group that is not closed, at "
-       "character "
-       "3"},
-      {"{type: string, pattern: 8}",
-       "root.properties.f.pattern: must be a string, got the integer 8"},
-      {"{type: object, required: a}",
-       "root.properties.f.required: must be a list, got the string \"a\""},
-      {"{type: object, required: [8]}",
-       "root.properties.f.required[0]: must be a string, got the integer 8"},
-      {"{type: object, required: [a]}",
-       "root.properties.f: requires 'a', which it does not declare"},
-      {"{type: object, properties: []}",
-       "root.properties.f.properties: must be a map, got an empty list"},
-      {"{type: object, properties: {a.b: 8}}",
-       "root.properties.f.properties[\"a.b\"]: must be a map, got the integer 8"},
-      {"{type: object, additionalProperties: 8}",
-       "root.properties.f.additionalProperties: must be a map, got the integer 8"},
-      {"{type: array}", "root.properties.f: is a list without 'items'"},
-      {"{type: array, items: [{type: string}]}",
-       "root.properties.f.items: must be a map, got a list"},
-      {"{type: array, items: {type: string}, x-kubernetes-list-type: bag}",
-       "root.properties.f.x-kubernetes-list-type: must be atomic, set or map, got "
-       "\"bag\""},
-      {"{type: array, items: {type: string}, x-kubernetes-list-type: 8}",
-       "root.properties.f.x-kubernetes-list-type: must be a string, got the integer 8"},
-      {"{type: array, items: {type: object}, x-kubernetes-list-type: map}",
-       "root.properties.f: is a list of type map without x-kubernetes-list-map-keys"},
-      {"{type: array, items: {type: string}, x-kubernetes-list-map-keys: a}",
-       "root.properties.f.x-kubernetes-list-map-keys: must be a list, got the string "
-       "\"a\""},
-      {"{type: array, items: {type: string}, x-kubernetes-list-map-keys: [8]}",
-       "root.properties.f.x-kubernetes-list-map-keys[0]: must be a string, got the "
-       "integer 8"},
-      {"{type: array, uniqueItems: true, items: {type: object}}",
-       "root.properties.f: sets of maps or lists are not supported"},
-      {"{type: string, anyOf: a}",
-       "root.properties.f.anyOf: must be a list, got the string \"a\""},
-      {"{type: string, oneOf: []}", "root.properties.f.oneOf: must not be empty"},
-      {"{type: string, not: [a]}", "root.properties.f.not: must be a map, got a list"},
-      {"{type: object, anyOf: [{additionalProperties: {type: string}}]}",
-       "root.properties.f.anyOf[0].additionalProperties: must not be a schema below "
-       "anyOf, "
-       "oneOf, allOf or not"},
-  };
-  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    CHECK_TEXT(compile_field(cases[i].field), cases[i].problem);
+  for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+    CHECK_TEXT(compile_field(broken[i].field), broken[i].problem);
   }
 }
 

@@ -65,67 +65,68 @@ static bool accepts(const char *name, const char *value) {
   return its.problems.errors == 0;
 }
 
+static const struct {
+  const char *name, *good, *bad;
+} values[] = {
+    {"model", "Qwen/Qwen2.5-3B-Instruct", "''"},
+    {"model", "\xC3\xA9", "a b"},
+    {"model", "a-b", "-a"},
+    {"model", "a", "'a\"b'"},
+    {"model", "a", "\"a'b\""},
+    {"model", "a", "a`b"},
+    {"model", "a", "\"a\\tb\""},
+    {"model", "a", "\"a\\u00a0b\""},
+    {"model", "a", "\"a\\u2028b\""},
+    {"model", "a", "\"a\\u0085b\""},
+    {"model", "a", "\"a\\x00b\""},
+    {"model", "a", "7"},
+    {"gpu", "64", "0"},
+    {"gpu", "1", "65"},
+    {"gpu", "8.0", "1.5"},
+    {"gpu", "null", "'8'"},
+    {"providerConfigName", "gpu.cluster-1", "Gpu"},
+    {"providerConfigName", "a", "''"},
+    {"targetNamespace", "production", "a.b"},
+    {"targetNamespace", "a", "null"},
+    {"targetNamespace", "a", "a-"},
+    {"host", "llama.example.com", "example.com."},
+    {"host", "'*.example.com'", "'*'"},
+    {"host", "localhost", "Example.com"},
+    {"host", "a.b", "a..b"},
+    {"host", "a", "a:80"},
+    {"host", "a", "https://a"},
+    {"host", "a", "''"},
+    {"host", "a", "null"},
+    {"host", "a", "caf\xC3\xA9.com"},
+    {"criticality", "sheddable", "Critical"},
+    {"minReplicas", "0", "-1"},
+    {"minReplicas", "2147483647", "2147483648"},
+    {"maxReplicas", "1", "0"},
+    {"maxReplicas", "2147483647", "2147483648"},
+    {"scaling", "{metric: kv-cache}", "{metric: cpu}"},
+    {"scaling", "{metric: latency}", "{metrics: latency}"},
+    {"scaling", "{prometheusAddress: 'https://p:9090/a@b'}",
+     "{prometheusAddress: 'p:9090'}"},
+    {"scaling", "{prometheusAddress: 'http://[::1]:9090'}",
+     "{prometheusAddress: 'http://'}"},
+    {"scaling", "{prometheusAddress: http://p}", "{prometheusAddress: 'http://u:p@p'}"},
+    {"scaling", "{prometheusAddress: http://p}", "{prometheusAddress: 'http://p/a b'}"},
+    {"scaling", "{prometheusAddress: http://p}", "{prometheusAddress: 'file:///a'}"},
+    {"huggingFaceSecret", "{name: hf}", "{}"},
+    {"huggingFaceSecret", "{name: hf, key: a_B.c}", "{name: hf, key: ''}"},
+    {"huggingFaceSecret", "{name: hf.a}", "{name: hf, key: a/b}"},
+    {"crossplane", "{compositionRef: {name: a}}", NULL},
+    {"gpus", NULL, "1"},
+    {"ingressHost", NULL, "a.b"},
+};
+
 static void holds_its_fields_to_their_rules(void) {
-  static const struct {
-    const char *name, *good, *bad;
-  } cases[] = {
-      {"model", "Qwen/Qwen2.5-3B-Instruct", "''"},
-      {"model", "\xC3\xA9", "a b"},
-      {"model", "a-b", "-a"},
-      {"model", "a", "'a\"b'"},
-      {"model", "a", "\"a'b\""},
-      {"model", "a", "a`b"},
-      {"model", "a", "\"a\\tb\""},
-      {"model", "a", "\"a\\u00a0b\""},
-      {"model", "a", "\"a\\u2028b\""},
-      {"model", "a", "\"a\\u0085b\""},
-      {"model", "a", "\"a\\x00b\""},
-      {"model", "a", "7"},
-      {"gpu", "64", "0"},
-      {"gpu", "1", "65"},
-      {"gpu", "8.0", "1.5"},
-      {"gpu", "null", "'8'"},
-      {"providerConfigName", "gpu.cluster-1", "Gpu"},
-      {"providerConfigName", "a", "''"},
-      {"targetNamespace", "production", "a.b"},
-      {"targetNamespace", "a", "null"},
-      {"targetNamespace", "a", "a-"},
-      {"host", "llama.example.com", "example.com."},
-      {"host", "'*.example.com'", "'*'"},
-      {"host", "localhost", "Example.com"},
-      {"host", "a.b", "a..b"},
-      {"host", "a", "a:80"},
-      {"host", "a", "https://a"},
-      {"host", "a", "''"},
-      {"host", "a", "null"},
-      {"host", "a", "caf\xC3\xA9.com"},
-      {"criticality", "sheddable", "Critical"},
-      {"minReplicas", "0", "-1"},
-      {"minReplicas", "2147483647", "2147483648"},
-      {"maxReplicas", "1", "0"},
-      {"maxReplicas", "2147483647", "2147483648"},
-      {"scaling", "{metric: kv-cache}", "{metric: cpu}"},
-      {"scaling", "{metric: latency}", "{metrics: latency}"},
-      {"scaling", "{prometheusAddress: 'https://p:9090/a@b'}",
-       "{prometheusAddress: 'p:9090'}"},
-      {"scaling", "{prometheusAddress: 'http://[::1]:9090'}",
-       "{prometheusAddress: 'http://'}"},
-      {"scaling", "{prometheusAddress: http://p}", "{prometheusAddress: 'http://u:p@p'}"},
-      {"scaling", "{prometheusAddress: http://p}", "{prometheusAddress: 'http://p/a b'}"},
-      {"scaling", "{prometheusAddress: http://p}", "{prometheusAddress: 'file:///a'}"},
-      {"huggingFaceSecret", "{name: hf}", "{}"},
-      {"huggingFaceSecret", "{name: hf, key: a_B.c}", "{name: hf, key: ''}"},
-      {"huggingFaceSecret", "{name: hf.a}", "{name: hf, key: a/b}"},
-      {"crossplane", "{compositionRef: {name: a}}", NULL},
-      {"gpus", NULL, "1"},
-      {"ingressHost", NULL, "a.b"},
-  };
   CHECK(open_definition());
-  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    if (cases[i].good && !accepts(cases[i].name, cases[i].good)) puts(told());
-    if (cases[i].bad && accepts(cases[i].name, cases[i].bad)) puts(cases[i].bad);
-    CHECK(!cases[i].good || accepts(cases[i].name, cases[i].good));
-    CHECK(!cases[i].bad || !accepts(cases[i].name, cases[i].bad));
+  for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+    if (values[i].good && !accepts(values[i].name, values[i].good)) puts(told());
+    if (values[i].bad && accepts(values[i].name, values[i].bad)) puts(values[i].bad);
+    CHECK(!values[i].good || accepts(values[i].name, values[i].good));
+    CHECK(!values[i].bad || !accepts(values[i].name, values[i].bad));
   }
 }
 
