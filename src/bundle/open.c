@@ -21,9 +21,14 @@ static bool copy_layers(luxr_bundle *bundle, luxr_layer *const *layers, size_t c
 }
 
 /* A bundle that is broken ends the build with an error of its own: its findings say it all. */
-static void report_fault(const lx_fault *fault, lx_diagnostics *problems) {
+static void report_fault(const luxr_bundle *bundle, const lx_fault *fault,
+                         lx_diagnostics *problems) {
+  luxr_diagnostic *item;
   if (fault->limit == LX_LIMIT_NONE && problems->errors) return;
-  lx_fault_report(fault, problems);
+  item = lx_fault_report(fault, problems);
+  if (item && !item->file && bundle->layer_count) {
+    lx_diagnostic_text(problems, &item->file, "%s", bundle->layers[0]->origin);
+  }
 }
 
 /* Loads everything in an engine, which the first worker takes over. */
@@ -38,9 +43,9 @@ static void load(luxr_bundle *bundle, void (*finish)(lua_State *L), lx_diagnosti
   build.host = engine->host;
   build.tools = &engine->tools;
   if (!lx_host_begin(engine->host, bundle->id, &budget, lx_bundle_build, &build)) {
-    report_fault(lx_host_fault(engine->host), problems);
+    report_fault(bundle, lx_host_fault(engine->host), problems);
   } else if (!lx_host_enter(engine->host, lx_bundle_read_schema, &build)) {
-    lx_fault_report(lx_host_fault(engine->host), problems);
+    report_fault(bundle, lx_host_fault(engine->host), problems);
   }
   lx_host_end(engine->host);
   lx_reader_reset(engine->tools.reader);

@@ -85,9 +85,10 @@ bool lx_scripts_stack(luxr_bundle *bundle, lx_diagnostics *problems) {
     }
   }
   if (bytes > bundle->limits.sources) {
-    lx_diagnostics_add(problems, LUXR_ERROR, LUXR_ERR_LIMIT, NULL,
-                       "the scripts are larger than %zu bytes together (the limit)",
-                       bundle->limits.sources);
+    luxr_diagnostic *item = lx_diagnostics_add(
+        problems, LUXR_ERROR, LUXR_ERR_LIMIT, NULL,
+        "the scripts are larger than %zu bytes together (the limit)", bundle->limits.sources);
+    if (item) lx_diagnostic_text(problems, &item->file, "%s", bundle->layers[0]->origin);
   }
   return problems->errors == 0;
 }

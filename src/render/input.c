@@ -121,6 +121,29 @@ static void apply_sets(lua_State *L, lx_run *run) {
   name_file(run, before, "--set");
 }
 
+/* Whether an option set this path, or something around or below it. */
+static bool was_set(const luxr_request *request, const char *path) {
+  for (size_t i = 0; path && i < request->set_count; i++) {
+    const char *set = request->sets[i];
+    size_t length = strcspn(set, "=");
+    if (strncmp(path, set, length) == 0 && (!path[length] || strchr(".[", path[length]))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/* What is wrong with a value that an option set is the option's fault. */
+static void blame_sets(lx_run *run, size_t from) {
+  lx_diagnostics *problems = lx_problems(run);
+  for (size_t i = from; i < problems->count; i++) {
+    luxr_diagnostic *item = &problems->items[i];
+    if (!item->file && was_set(run->request, item->path)) {
+      lx_diagnostic_text(problems, &item->file, "--set");
+    }
+  }
+}
+
 static void complete(lua_State *L, lx_run *run) {
   lx_schema_options options = {
       .unknown_is_warning = (run->request->flags & LUXR_UNKNOWN_FIELDS) != 0};
@@ -184,7 +207,10 @@ bool lx_phase_input(lua_State *L, lx_run *run) {
   if (known) {
     set_namespace(L, run);
     apply_sets(L, run);
-    if (!lx_run_failed(run)) complete(L, run);
+    if (!lx_run_failed(run)) {
+      complete(L, run);
+      blame_sets(run, before);
+    }
   }
   name_subject(L, run);
   name_file(run, before, run->input->origin);

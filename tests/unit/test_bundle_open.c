@@ -131,7 +131,7 @@ static void needs_a_bundle(void) {
   const char *nothing[] = {"policies/first.lua", FIRST, NULL};
   const char *unlisted[] = {"bundle.lua", BUNDLE, "resources/thing.lua", THING, NULL};
   const char *misspelt[] = {"bundle.lua", "return { nmae = 'x' }", NULL};
-  CHECK_TEXT(refusal(nothing), ":0: there is no bundle.lua");
+  CHECK_TEXT(refusal(nothing), "b:0: there is no bundle.lua");
   CHECK_TEXT(refusal(unlisted),
              "b/bundle.lua:3: lists 'first', but there is no policies/first.lua");
   CHECK_TEXT(refusal(misspelt),
