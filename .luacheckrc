@@ -26,7 +26,9 @@ files["lua"] = scripts
 files["examples"] = scripts
 files["bench"] = scripts
 files["tests/**/overlay*"] = scripts
+files["tests/**/bundle"] = scripts
 
 files["lua/meta"] = { std = "lua54", ignore = { "111", "112", "113", "211", "212", "241" } }
 files["tests/spec"] = { std = "lua54+busted" }
-files["tests/unit"] = { max_line_length = false } -- lists of expressions, one a line
+files["tests"] = { max_line_length = false } -- expressions and expected sentences stand on a line
+files["tests/binding"] = { allow_defined_top = true } -- LuaUnit finds its tests among the globals
