@@ -203,7 +203,7 @@ size_t lx_quantity_print(const lx_quantity *quantity, char out[LX_QUANTITY_TEXT]
   wide one = power_of_ten(NANO_DIGITS);
   size_t length = 0;
   const char *unit;
-  char power[8];
+  char power[16];
   if (!value) return (size_t)snprintf(out, LX_QUANTITY_TEXT, "0");
   if (quantity->nanos < 0) out[length++] = '-';
   if (quantity->unit == LX_UNIT_BINARY && value % one == 0 && value >= 1024 * one) {

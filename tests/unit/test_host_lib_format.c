@@ -54,8 +54,8 @@ static void results_meet_the_limit(void) {
       "local s = ('x'):rep(1 << 20) string.format('%sx', s)",
       "local s = ('x'):rep(1 << 20) string.format('%q', s)",
       "local s = ('\\0'):rep(1 << 19) string.format('%q', s)",
-      "string.format(('%99.99f'):rep(5000), table.unpack((function() local t = {} for i = 1, 5000 "
-      "do t[i] = 1e308 end return t end)()))",
+      ("string.format(('%99.99f'):rep(5000), table.unpack((function() local t = {} for i = 1, 5000 "
+       "do t[i] = 1e308 end return t end)()))"),
   };
   for (size_t i = 0; i < sizeof chunks / sizeof *chunks; i++) {
     sandbox_outcome outcome = sandbox_host(chunks[i], 0, false);
