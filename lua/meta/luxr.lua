@@ -1,0 +1,97 @@
+---@meta
+--- What every script finds as the global `luxr`, for editors. The engine never reads this.
+
+---@class luxr
+---@field null lightuserdata An explicit null in a document. It equals only itself, and is true.
+luxr = {}
+
+--- Marks a table as a list, so that an empty one is written `[]` and not `{}`. A list that is
+--- read-only comes back as a new one of the same items.
+---@generic T
+---@param items T[]
+---@return T[]
+function luxr.list(items) end
+
+--- Reads a path step by step. What is absent or null on the way, or at the end, gives the default.
+--- A name that a schema does not declare is still an error.
+---@param value any
+---@param path string Items count from 0: `spec.ports[0].name`, `metadata.labels["a.b/c"]`.
+---@param default? any
+---@return any
+function luxr.get(value, path, default) end
+
+---@class luxr.yaml
+luxr.yaml = {}
+
+--- The text kubectl would write, with one line break at the end.
+---@param value any
+---@return string
+function luxr.yaml.encode(value) end
+
+--- Reads one document. An error says the line and the column.
+---@param text string
+---@return any
+function luxr.yaml.decode(text) end
+
+---@class luxr.json
+luxr.json = {}
+
+--- One line, the names in bytewise order.
+---@param value any
+---@return string
+function luxr.json.encode(value) end
+
+--- Reads one document. An error says the line and the column.
+---@param text string
+---@return any
+function luxr.json.decode(text) end
+
+---@class luxr.digest
+luxr.digest = {}
+
+---@param text string
+---@return string hex 64 lower-case hexadecimal digits.
+function luxr.digest.sha256(text) end
+
+---@class luxr.names
+luxr.names = {}
+
+--- The name itself when it fits. Else its beginning, `-` and 12 digits of its SHA-256.
+---@param name string
+---@param max? integer From 14 to 253; 63 unless given.
+---@return string
+function luxr.names.shorten(name, max) end
+
+--- At most 63 of `a-z0-9-`, a letter or digit first and last.
+---@param name string
+---@return boolean
+function luxr.names.is_dns1123_label(name) end
+
+--- At most 253: such labels, of any length, joined by dots.
+---@param name string
+---@return boolean
+function luxr.names.is_dns1123_subdomain(name) end
+
+--- A DNS-1123 label that starts with a letter.
+---@param name string
+---@return boolean
+function luxr.names.is_dns1035_label(name) end
+
+---@class luxr.quantities
+luxr.quantities = {}
+
+--- The form the API server would print: `1024Gi` is `1Ti`, `0.5` is `500m`.
+---@param quantity string|number
+---@return string
+function luxr.quantities.canonical(quantity) end
+
+--- Exact, in canonical form.
+---@param quantity string|number
+---@param factor integer
+---@return string
+function luxr.quantities.multiply(quantity, factor) end
+
+---@param a string|number
+---@param b string|number
+---@return -1|0|1
+function luxr.quantities.compare(a, b) end
