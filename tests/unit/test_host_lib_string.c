@@ -73,8 +73,8 @@ static void charges_by_size(void) {
 /* The same steps and bytes are met in the arena and under malloc. */
 static void modes_agree(void) {
   static const char *const chunks[] = {
-      "local t = {} for i = 1, 2000 do t[i] = ('x'):rep(i % 50) .. i end table.sort(t) "
-      "local s = table.concat(t, ',') s:gsub('x+', '%0%0') string.format('%s', s)",
+      ("local t = {} for i = 1, 2000 do t[i] = ('x'):rep(i % 50) .. i end table.sort(t) "
+       "local s = table.concat(t, ',') s:gsub('x+', '%0%0') string.format('%s', s)"),
       "for i = 1, 100 do print(i, {}, ('k'):rep(i)) end",
       "local s = '' for i = 1, 100000 do s = s .. 'some text' end",
       "local t = {} while true do t[#t + 1] = ('x'):rep(50000) end",
