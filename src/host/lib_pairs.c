@@ -12,48 +12,82 @@ enum { BYTES_A_KEY = 16 };
 
 /* Sorting compares each key about log2(count) times. The lengths are of all keys, so the charge
  * does not depend on the order in which the table holds them. */
-static void charge_keys(lua_State *L, size_t count) {
-  size_t bytes = 0, rounds = 1;
-  for (size_t i = 1; i <= count; i++) {
-    if (lua_rawgeti(L, -1, (lua_Integer)i) == LUA_TSTRING) bytes += lua_rawlen(L, -1);
-    lua_pop(L, 1);
-  }
+static void charge_keys(lua_State *L, size_t count, size_t bytes) {
+  size_t rounds = 1;
   for (size_t i = count; i > 1; i /= 2) rounds++;
   lx_charge(L, (bytes + count * BYTES_A_KEY) * rounds);
 }
 
-/* Upvalues: the keys, how many are behind, the table. What it is called with does not matter. */
-static int pairs_step(lua_State *L) {
-  lua_Integer at = lua_tointeger(L, lua_upvalueindex(2));
-  lua_settop(L, 0);
-  lua_pushvalue(L, lua_upvalueindex(3));
-  for (;;) {
-    if (lua_rawgeti(L, lua_upvalueindex(1), ++at) == LUA_TNIL) return 1;
+/* The upvalues of a step: the table, how many keys are behind it, and the keys themselves where
+ * they are few, else an array of them. What it is called with does not matter. */
+enum { TABLE = 1, BEHIND, KEYS };
+
+/* Pushes the value of the key at 2 in the table at 1. */
+static void read_entry(lua_State *L) {
+  if (lx_is_view(L, 1)) {
+    lx_view_index(L);
+    lua_replace(L, 3);
+    lua_settop(L, 3);
+  } else {
     lua_pushvalue(L, 2);
-    if (lua_rawget(L, 1) == LUA_TNIL && lx_is_view(L, 1)) {
-      lua_pop(L, 1);
-      lua_pushvalue(L, 2);
-      lua_gettable(L, 1);
+    lua_rawget(L, 1);
+  }
+}
+
+static int next_entry(lua_State *L, bool few) {
+  lua_Integer at = lua_tointeger(L, lua_upvalueindex(BEHIND));
+  for (;;) {
+    lua_settop(L, 0);
+    lua_pushvalue(L, lua_upvalueindex(TABLE));
+    at++;
+    if (few) {
+      lua_pushvalue(L, lua_upvalueindex(KEYS - 1 + (int)at));
+    } else {
+      lua_rawgeti(L, lua_upvalueindex(KEYS), at);
     }
+    if (lua_isnil(L, 2)) return 1;
+    read_entry(L);
     if (!lua_isnil(L, 3)) break;
-    lua_settop(L, 1);
     lx_charge_steps(L, 1);
   }
   lua_pushinteger(L, at);
-  lua_replace(L, lua_upvalueindex(2));
+  lua_replace(L, lua_upvalueindex(BEHIND));
   return 2;
 }
 
+static int step_of_few(lua_State *L) {
+  return next_entry(L, true);
+}
+
+static int step_of_many(lua_State *L) {
+  return next_entry(L, false);
+}
+
+static size_t bytes_of_keys(lua_State *L, size_t count) {
+  size_t bytes = 0;
+  for (size_t i = 1; i <= count; i++) {
+    if (lua_rawgeti(L, -1, (lua_Integer)i) == LUA_TSTRING) bytes += lua_rawlen(L, -1);
+    lua_pop(L, 1);
+  }
+  return bytes;
+}
+
 static int base_pairs(lua_State *L) {
-  size_t count;
+  size_t count, bytes;
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
-  count = lx_sorted_keys(L, 1);
-  lx_check_time(L);
-  charge_keys(L, count);
-  lua_pushinteger(L, 0);
   lua_pushvalue(L, 1);
-  lua_pushcclosure(L, pairs_step, 3);
+  lua_pushinteger(L, 0);
+  if (lx_push_few_keys(L, 1, &count, &bytes)) {
+    charge_keys(L, count, bytes);
+    lua_pushnil(L); /* behind the last key */
+    lua_pushcclosure(L, step_of_few, KEYS + (int)count);
+  } else {
+    count = lx_sorted_keys(L, 1);
+    lx_check_time(L);
+    charge_keys(L, count, bytes_of_keys(L, count));
+    lua_pushcclosure(L, step_of_many, KEYS);
+  }
   lua_pushvalue(L, 1);
   return 2;
 }
@@ -77,8 +111,16 @@ static int base_next(lua_State *L) {
 static int ipairs_step(lua_State *L) {
   lua_Integer at = lx_check_integer(L, 2);
   at = (lua_Integer)((lua_Unsigned)at + 1);
+  lua_settop(L, 1);
   lua_pushinteger(L, at);
-  return lua_geti(L, 1, at) == LUA_TNIL ? 1 : 2;
+  if (lx_is_view(L, 1)) {
+    lx_view_index(L);
+    lua_replace(L, 3);
+    lua_settop(L, 3);
+  } else {
+    lua_geti(L, 1, at);
+  }
+  return lua_isnil(L, 3) ? 1 : 2;
 }
 
 static int base_ipairs(lua_State *L) {

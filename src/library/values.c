@@ -93,8 +93,7 @@ static bool push_raw(lua_State *L, const char *path, bool *strict) {
   *strict = false;
   lua_pushvalue(L, 1);
   while ((more = lx_path_next(&path, &segment)) > 0) {
-    *strict = *strict || lx_view_is_strict(L, -1);
-    lx_view_peel(L, lua_gettop(L));
+    if (lx_view_peel_strict(L, lua_gettop(L))) *strict = true;
     enter(L, &segment, true);
   }
   return more == 0;

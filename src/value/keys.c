@@ -80,7 +80,7 @@ static bool comes_first(const key *a, const key *b) {
 
 /* ---- All keys ---------------------------------------------------------------------- */
 
-enum { FEW = 24, BYTES_A_KEY = 16 };
+enum { FEW = LX_FEW_KEYS, BYTES_A_KEY = 16 }; /* FEW: sorted by insertion */
 
 static void insertion_sort(key *keys, size_t count) {
   for (size_t i = 1; i < count; i++) {
@@ -150,27 +150,48 @@ static int push_real(lua_State *L, int index) {
   return lua_gettop(L);
 }
 
-size_t lx_sorted_keys(lua_State *L, int index) {
-  key few[FEW];
+bool lx_push_few_keys(lua_State *L, int index, size_t *count, size_t *bytes) {
+  key few[LX_FEW_KEYS];
+  int table = push_real(L, index);
+  *count = *bytes = 0;
+  if (!lua_checkstack(L, 2 * LX_FEW_KEYS + 8)) lx_raise(L, "too many values on the stack");
+  for (lua_pushnil(L); lua_next(L, table);) {
+    if (*count == LX_FEW_KEYS) {
+      lua_settop(L, table - 1);
+      return false;
+    }
+    lua_copy(L, -2, -1); /* the key stays, and a copy of it finds the next */
+    few[*count] = read_key(L, -1);
+    *bytes += few[*count].length;
+    few[(*count)++].place = (size_t)lua_gettop(L) - 1;
+  }
+  insertion_sort(few, *count);
+  for (size_t i = 0; i < *count; i++) lua_pushvalue(L, (int)few[i].place);
+  for (size_t i = *count; i > 0; i--) lua_replace(L, table + (int)i - 1);
+  lua_settop(L, table + (int)*count - 1);
+  return true;
+}
+
+static size_t sort_all(lua_State *L, int index) {
   size_t count = 0;
   int table = push_real(L, index);
   lua_createtable(L, (int)lua_rawlen(L, table), 0);
   for (lua_pushnil(L); lua_next(L, table);) {
-    key next;
     lua_pop(L, 1);
-    next = read_key(L, -1);
-    next.place = count + 1;
-    if (count < FEW) few[count] = next;
     lua_pushvalue(L, -1);
     lua_rawseti(L, table + 1, (lua_Integer)++count);
   }
-  if (count <= FEW) {
-    insertion_sort(few, count);
-    arrange(L, few, count);
-  } else {
-    sort_many(L, count);
-  }
+  sort_many(L, count);
   lua_remove(L, table);
+  return count;
+}
+
+size_t lx_sorted_keys(lua_State *L, int index) {
+  size_t count, bytes;
+  if (!lx_push_few_keys(L, index, &count, &bytes)) return sort_all(L, index);
+  lua_createtable(L, (int)count, 0);
+  lua_insert(L, -(int)count - 1);
+  for (size_t i = count; i > 0; i--) lua_rawseti(L, -(int)i - 1, (lua_Integer)i);
   return count;
 }
 

@@ -33,6 +33,8 @@ enum {
 
 /* Pushes the real table when the value at `index` is a view. */
 static bool push_real(lua_State *L, int index) {
+  if (!lua_getmetatable(L, index)) return false; /* most tables have none */
+  lua_pop(L, 1);
   if (!lua_istable(L, index)) return false;
   if (lua_rawgetp(L, index, &real_key) == LUA_TTABLE) return true;
   lua_pop(L, 1);
@@ -51,11 +53,12 @@ bool lx_view_peel(lua_State *L, int index) {
   return true;
 }
 
-bool lx_view_is_strict(lua_State *L, int index) {
+bool lx_view_peel_strict(lua_State *L, int index) {
   bool strict;
-  if (!lx_is_view(L, index)) return false;
+  if (!push_real(L, index)) return false;
   strict = lua_rawgetp(L, index, &shape_key) != LUA_TNIL;
   lua_pop(L, 1);
+  lua_replace(L, index);
   return strict;
 }
 
@@ -285,7 +288,7 @@ static int answer_table(lua_State *L) {
   return 1;
 }
 
-static int view_index(lua_State *L) {
+int lx_view_index(lua_State *L) {
   int type;
   lua_rawgetp(L, VIEW, &real_key);
   lua_pushvalue(L, KEY);
@@ -297,7 +300,7 @@ static int view_index(lua_State *L) {
 
 void lx_view_open(lua_State *L) {
   lua_createtable(L, 0, 4);
-  lua_pushcfunction(L, view_index);
+  lua_pushcfunction(L, lx_view_index);
   lua_setfield(L, -2, "__index");
   lua_pushcfunction(L, view_write);
   lua_setfield(L, -2, "__newindex");
