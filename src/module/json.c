@@ -18,7 +18,7 @@ static void add(lua_State *L, module_text *text, const char *bytes, size_t lengt
     text->data = data;
     text->capacity = capacity;
   }
-  memcpy(text->data + text->length, bytes, length);
+  if (length) memcpy(text->data + text->length, bytes, length);
   text->length += length;
 }
 
