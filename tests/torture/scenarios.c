@@ -196,7 +196,7 @@ static const char json_list[] =
     "{\"kind\": \"List\", \"apiVersion\": \"v1\", \"items\": [\n{\"apiVersion\": "
     "\"torture.example.com/v1\", \"kind\": \"Thing\", \"metadata\": {\"name\": \"a\"},\n\"spec\": "
     "{\"size\": 1}}, {\"kind\": \"Other\", \"text\": \"\\u00e4\\n\"}]}\n";
-static const char broken_stream[] = "a: 1\n---\nb: [1, 2\n---\nc: 3\n";
+static const char no_items[] = "a: 1\n---\nkind: List\nitem: [1]\n";
 
 #define FILE_OF(title, text) {title, text, sizeof text - 1}
 static const luxr_file broken_files[] = {
@@ -218,7 +218,8 @@ static const luxr_file syntax_errors[] = {
 #define OPENS(title, ends, body, how) {title, ends, NULL, 0, false, body, how}
 #define RENDERS(title, ends, flags, request) {title, ends, SMALL, flags, false, render, request}
 #define STREAMS(title, ends, bundle, text) {title, ends, bundle, 0, false, stream, text}
-#define PROJECT(title, flags, request) {title, LUXR_OK, "lua", flags, true, render, request}
+#define PROJECT(title, flags, large, request) \
+  {title, LUXR_OK, "lua", flags, large, render, request}
 
 #define MODEL                                                                               \
   "apiVersion: inference.devopstoolkit.ai/v1alpha1\nkind: LLMInference\n"                   \
@@ -280,11 +281,12 @@ const scenario scenarios[] = {
     STREAMS("splits documents", LUXR_OK, NULL, two_documents),
     STREAMS("splits a list", LUXR_OK, NULL, a_list),
     STREAMS("splits a list in JSON", LUXR_OK, NULL, json_list),
-    STREAMS("splits broken documents", LUXR_ERR_INPUT, NULL, broken_stream),
+    STREAMS("refuses a list without items", LUXR_ERR_INPUT, NULL, no_items),
     STREAMS("renders documents", LUXR_OK, SMALL, two_documents),
     STREAMS("renders a list", LUXR_OK, SMALL, a_list),
-    {"opens the project's bundle", LUXR_OK, NULL, 0, true, open_embedded, NULL},
-    PROJECT("renders the project's bundle (arena)", 0, REQUEST(ONE(MODEL))),
-    PROJECT("renders the project's bundle (malloc)", LUXR_WORKER_MALLOC, REQUEST(ONE(MODEL))),
+    {"opens the project's bundle", LUXR_OK, NULL, 0, false, open_embedded, NULL},
+    PROJECT("renders the project's bundle (arena)", 0, false, REQUEST(ONE(MODEL))),
+    PROJECT("renders the project's bundle (malloc)", LUXR_WORKER_MALLOC, true,
+            REQUEST(ONE(MODEL))),
     {NULL, LUXR_OK, NULL, 0, false, NULL, NULL},
 };
