@@ -133,6 +133,31 @@ static void parts_are_sealed(void) {
   library_clear(&made);
 }
 
+/* lua/meta/luxr.lua makes a table of the same names. */
+static void stubs_for_editors_name_the_same(void) {
+  library made;
+  library_init(&made);
+  lua_State *L = made.L;
+  lua_pushliteral(L, LUXR_SOURCE_DIR "/lua/meta/luxr.lua");
+  lua_setglobal(L, "path");
+  CHECK_TEXT(
+      script_run(L,
+                 "local stub = {} assert(loadfile(path, 't', stub))()"
+                 " stub.luxr.null = luxr.null"
+                 " local function names(t, at, out) for key, value in next, t do"
+                 "   if type(value) == 'table' then names(value, at .. key .. '.', out)"
+                 "   else out[#out + 1] = at .. key end end"
+                 "   table.sort(out) return table.concat(out, ' ') end"
+                 " local want = names(luxr, '', {})"
+                 " assert(names(stub.luxr, '', {}) == want)"
+                 " return want"),
+      "digest.sha256 get json.decode json.encode list names.is_dns1035_label "
+      "names.is_dns1123_label names.is_dns1123_subdomain names.shorten null "
+      "quantities.canonical quantities.compare quantities.multiply yaml.decode "
+      "yaml.encode");
+  library_clear(&made);
+}
+
 int main(void) {
   RUN(lists_are_marked);
   RUN(lists_of_views_are_new);
@@ -142,5 +167,6 @@ int main(void) {
   RUN(get_looks_through_views);
   RUN(get_needs_a_path);
   RUN(parts_are_sealed);
+  RUN(stubs_for_editors_name_the_same);
   return checks_done();
 }
