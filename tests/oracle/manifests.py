@@ -53,6 +53,33 @@ class Judge:
             yield "the Objects hold other manifests than --bare shows"
 
 
+# ---- the definition -------------------------------------------------------------------------
+
+DEFINITION = yaml.safe_load((ROOT / "lua/definition.yaml").read_text(encoding="utf-8"))
+
+
+def as_sent(value):
+    """What the API server validates: no nulls where it fills in defaults, whole floats as JSON
+    has them."""
+    if isinstance(value, dict):
+        return {key: as_sent(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [as_sent(item) for item in value]
+    return int(value) if isinstance(value, float) and value == int(value) else value
+
+
+def accepted(case):
+    """What luxr renders is what an API server with the definition takes, too."""
+    schema = DEFINITION["spec"]["versions"][0]["schema"]["openAPIV3Schema"]
+    value = as_sent(yaml.safe_load(case.source.read_bytes()))
+    value.pop("status", None)
+    value["metadata"] = {"name": value["metadata"]["name"]}  # the API server's to check
+    value["spec"].pop("crossplane", None)                    # Crossplane adds it
+    yield from complaints(root(schema), value)
+
+
+# ---- the oracle -----------------------------------------------------------------------------
+
 # What must be refused, told by a change to a good ScaledObject.
 def _spoil(spec):
     yield "unknown field", lambda: spec.update(minReplicas=1)
@@ -89,7 +116,9 @@ def main():
     judge = Judge(known)
     for file, validator in known["keda.sh/v1alpha1", "ScaledObject"]:
         tally.test(f"the oracle with {file}", oracle_refuses, validator)
+    tally.test("lua/definition.yaml", judge.manifest, DEFINITION)
     for case in all_cases():
+        tally.test(case.name + " as an input", accepted, case)
         tally.test(case.name + " --bare", judge.bare, case)
         tally.test(case.name, judge.wrapped, case)
     print("checked:", ", ".join(f"{kind} {count}" for (_, kind), count in sorted(judge.seen.items())))

@@ -2,6 +2,7 @@
 itself is made explicit, so that an unknown field is an error. CEL rules are not evaluated."""
 import copy
 import json
+import re
 
 import jsonschema
 import yaml
@@ -60,13 +61,19 @@ def _type(schema):
             schema["enum"] = [*schema["enum"], None]
 
 
+def _pattern(text):
+    """Go's expression as Python's: \\x{85}, and $, which lets a line break pass there."""
+    text = re.sub(r"\\x\{([0-9A-Fa-f]+)\}", lambda code: f"\\U{int(code[1], 16):08x}", text)
+    return text[:-1] + r"\Z" if text.endswith("$") else text
+
+
 def _bounds(schema):
     low, high = RANGES.get(schema.get("format"), (None, None))
     if low is not None:
         schema["minimum"] = max(low, schema.get("minimum", low))
         schema["maximum"] = min(high, schema.get("maximum", high))
-    if schema.get("pattern", "").endswith("$"):
-        schema["pattern"] = schema["pattern"][:-1] + r"\Z"  # Python's $ lets a line break pass
+    if "pattern" in schema:
+        schema["pattern"] = _pattern(schema["pattern"])
 
 
 def _objects(schema):
