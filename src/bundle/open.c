@@ -42,9 +42,8 @@ static void load(luxr_bundle *bundle, void (*finish)(lua_State *L), lx_diagnosti
   }
   build.host = engine->host;
   build.tools = &engine->tools;
-  if (!lx_host_begin(engine->host, bundle->id, &budget, lx_bundle_build, &build)) {
-    report_fault(bundle, lx_host_fault(engine->host), problems);
-  } else if (!lx_host_enter(engine->host, lx_bundle_read_schema, &build)) {
+  if (!lx_host_begin(engine->host, bundle->id, &budget, lx_bundle_build, &build) ||
+      !lx_host_enter(engine->host, lx_bundle_read_schema, &build)) {
     report_fault(bundle, lx_host_fault(engine->host), problems);
   }
   lx_host_end(engine->host);

@@ -6,16 +6,20 @@
 
 #include "luxr.h"
 
+/* Worked out beforehand: a signal handler may call next to nothing. */
+static volatile sig_atomic_t exit_code;
+
 static void end(int number) {
   static const char sentence[] = "error: the run took longer than --timeout allows\n";
   ssize_t written = write(STDERR_FILENO, sentence, sizeof sentence - 1);
   (void)number;
   (void)written;
-  _exit(luxr_status_exit_code(LUXR_ERR_STOPPED));
+  _exit(exit_code);
 }
 
 void cli_deadline_set(uint64_t milliseconds) {
   struct itimerval timer = {0};
+  exit_code = luxr_status_exit_code(LUXR_ERR_STOPPED);
   signal(SIGALRM, end);
   timer.it_value.tv_sec = (time_t)(milliseconds / 1000);
   timer.it_value.tv_usec = (suseconds_t)(milliseconds % 1000 * 1000);

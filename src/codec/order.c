@@ -107,6 +107,7 @@ static inline bool comes_first(const lx_key *a, const lx_key *b, bool *numeric) 
 
 typedef bool comparison(const lx_key *a, const lx_key *b, bool *numeric);
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): it is a `comparison` */
 static bool by_bytes(const lx_key *a, const lx_key *b, bool *numeric) {
   (void)numeric;
   return comes_first_bytewise(a, b);

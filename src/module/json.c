@@ -11,6 +11,7 @@ enum { DEEPEST = 200 };
 /* ---- to JSON ----------------------------------------------------------------------------- */
 
 static void add(lua_State *L, module_text *text, const char *bytes, size_t length) {
+  if (!length) return;
   if (text->capacity - text->length < length) {
     size_t capacity = (text->capacity + length) * 2 + 256;
     char *data = realloc(text->data, capacity);
