@@ -12,14 +12,14 @@ enum { DEEPEST = 200 };
 
 static void add(lua_State *L, module_text *text, const char *bytes, size_t length) {
   if (!length) return;
-  if (text->capacity - text->length < length) {
+  if (!text->data || text->capacity - text->length < length) {
     size_t capacity = (text->capacity + length) * 2 + 256;
     char *data = realloc(text->data, capacity);
     if (!data) luaL_error(L, "out of memory");
     text->data = data;
     text->capacity = capacity;
   }
-  if (length) memcpy(text->data + text->length, bytes, length);
+  memcpy(text->data + text->length, bytes, length);
   text->length += length;
 }
 
