@@ -134,7 +134,7 @@ static bool is_new_key(lua_State *L) {
 static bool read_map(reader *from) {
   const char *open = from->json.at;
   int more = lx_json_open(&from->json, '}');
-  lua_createtable(from->L, 0, 0);
+  lua_createtable(from->L, 0, more ? 4 : 0);
   while (more > 0) {
     lx_json_token token;
     if (!lx_json_key(&from->json, &token) || !push_text(from, &token)) return false;
@@ -148,7 +148,7 @@ static bool read_map(reader *from) {
 
 static bool read_list(reader *from) {
   int more = lx_json_open(&from->json, ']');
-  lua_createtable(from->L, 0, 0);
+  lua_createtable(from->L, more ? 2 : 0, 0);
   if (more == 0) lx_mark_list(from->L, -1);
   for (lua_Integer i = 1; more > 0; i++) {
     if (!read_value(from)) return false;

@@ -59,7 +59,7 @@ static bool push_frame(reader *from, bool is_map) {
     own->frames = frames;
     own->frame_capacity = capacity;
   }
-  lua_createtable(from->L, 0, 0);
+  lua_createtable(from->L, is_map ? 0 : 2, is_map ? 4 : 0);
   frame = &own->frames[from->reading->depth++];
   *frame = (lx_read_frame){.is_map = is_map, .slot = lua_gettop(from->L)};
   frame->marks = own->mark_count;
