@@ -128,7 +128,7 @@ static const char *anchor_of(const yaml_event_t *event) {
 
 static bool has_anchor(const search *in, const char *name) {
   size_t length = strlen(name) + 1;
-  const char *at = in->anchors.data, *end = at + in->anchors.length;
+  const char *at = in->anchors.data ? in->anchors.data : "", *end = at + in->anchors.length;
   while (at < end) {
     size_t other = strlen(at) + 1;
     if (other == length && memcmp(at, name, length) == 0) return true;
