@@ -15,7 +15,10 @@ static void add(lua_State *L, module_text *text, const char *bytes, size_t lengt
   if (!text->data || text->capacity - text->length < length) {
     size_t capacity = (text->capacity + length) * 2 + 256;
     char *data = realloc(text->data, capacity);
-    if (!data) luaL_error(L, "out of memory");
+    if (!data) {
+      luaL_error(L, "out of memory");
+      return;
+    }
     text->data = data;
     text->capacity = capacity;
   }
