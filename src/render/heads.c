@@ -137,8 +137,24 @@ static void check_pairs(lua_State *L, const checked_head *subject, const char *h
 
 /* ---- the head ---------------------------------------------------------------------------- */
 
+/* Whether the metadata on top has any field of the list: it has few, and seldom one of them. */
+static bool has_any(lua_State *L, char *const *list) {
+  bool found = false;
+  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+    size_t length;
+    const char *name;
+    if (lua_type(L, -2) != LUA_TSTRING) continue;
+    name = lua_tolstring(L, -2, &length);
+    for (size_t i = 0; list[i] && !found; i++) {
+      found = list[i][0] == name[0] && strcmp(list[i], name) == 0;
+    }
+  }
+  return found;
+}
+
 static void check_fields(lua_State *L, const checked_head *subject, const char *head) {
   char *const *foreign = subject->run->bundle->output.foreign;
+  if (!foreign || !has_any(L, foreign)) return;
   for (size_t i = 0; foreign && foreign[i]; i++) {
     char path[300];
     lua_pushstring(L, foreign[i]);
