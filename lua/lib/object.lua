@@ -6,23 +6,30 @@ local tables = require "lib.tables"
 -- Right for everything that has no status to wait for.
 local created = { policy = "SuccessfulCreate" }
 
+local marks = { [mark.key] = mark.value }
+
+local function marked(annotations)
+  return tables.some(annotations) and tables.merge(annotations, marks) or marks
+end
+
 return function(doc, resource, ctx)
-  local xr = ctx.xr
+  local xr, object = ctx.xr, ctx.object
+  local metadata, envelope = xr.metadata, resource.envelope
   return {
     apiVersion = "kubernetes.m.crossplane.io/v1alpha1",
     kind       = "Object",
     metadata   = {
       name        = names.object(xr, resource.name),
-      namespace   = xr.metadata.namespace,
-      labels      = tables.some(ctx.object.labels),
-      annotations = tables.merge(ctx.object.annotations, { [mark.key] = mark.value }),
+      namespace   = metadata.namespace,
+      labels      = tables.some(object.labels),
+      annotations = marked(object.annotations),
     },
     spec = {
       providerConfigRef = {
         kind = "ProviderConfig",  -- the default, ClusterProviderConfig, is another object
         name = xr.spec.providerConfigName,
       },
-      readiness   = resource.envelope and resource.envelope.readiness or created,
+      readiness   = envelope and envelope.readiness or created,
       forProvider = { manifest = doc },
     },
   }

@@ -4,8 +4,12 @@ local tables = {}
 --- A new map with the entries of both; the second wins. Either may be nil.
 function tables.merge(first, second)
   local merged = {}
-  for key, value in pairs(first or {}) do merged[key] = value end
-  for key, value in pairs(second or {}) do merged[key] = value end
+  if first then
+    for key, value in pairs(first) do merged[key] = value end
+  end
+  if second then
+    for key, value in pairs(second) do merged[key] = value end
+  end
   return merged
 end
 
@@ -23,8 +27,8 @@ function tables.keys(map)
 end
 
 function tables.contains(list, wanted)
-  for _, value in ipairs(list or {}) do
-    if value == wanted then return true end
+  for i = 1, list and #list or 0 do
+    if list[i] == wanted then return true end
   end
   return false
 end

@@ -8,10 +8,10 @@ local settings = {
   groups    = { "*" },
 }
 
-local function check_list(list, forbidden, at, word, ctx)
-  for i, value in ipairs(list or {}) do
+local function check_list(rule, field, forbidden, at, word, ctx)
+  for i, value in ipairs(rule[field] or {}) do
     if tables.contains(forbidden, value) then
-      ctx.reject(at .. "[" .. i - 1 .. "]",
+      ctx.reject(at .. "." .. field .. "[" .. i - 1 .. "]",
                  "a Role must not grant the " .. word .. " '" .. value .. "'")
     end
   end
@@ -20,21 +20,15 @@ end
 local function check_rules(doc, name, ctx)
   for i, rule in ipairs(doc.rules or {}) do
     local at = name .. ": rules[" .. i - 1 .. "]"
-    check_list(rule.verbs, settings.verbs, at .. ".verbs", "verb", ctx)
-    check_list(rule.resources, settings.resources, at .. ".resources", "resource", ctx)
-    check_list(rule.apiGroups, settings.groups, at .. ".apiGroups", "API group", ctx)
+    check_list(rule, "verbs", settings.verbs, at, "verb", ctx)
+    check_list(rule, "resources", settings.resources, at, "resource", ctx)
+    check_list(rule, "apiGroups", settings.groups, at, "API group", ctx)
   end
 end
 
--- The ServiceAccounts among the manifests, as "namespace/name".
-local function accounts(docs)
-  local own = {}
-  for _, doc in pairs(docs) do
-    if doc.kind == "ServiceAccount" then
-      own[luxr.get(doc, "metadata.namespace", "") .. "/" .. luxr.get(doc, "metadata.name", "")] = true
-    end
-  end
-  return own
+-- How a binding knows a ServiceAccount: "namespace/name".
+local function account(doc)
+  return luxr.get(doc, "metadata.namespace", "") .. "/" .. luxr.get(doc, "metadata.name", "")
 end
 
 local function check_binding(doc, name, own, ctx)
@@ -57,14 +51,22 @@ return {
   settings = settings,
 
   verify = function(docs, ctx)
-    local own = accounts(docs)
+    local own, kinds = {}, {}
     for name, doc in pairs(docs) do
-      if tables.contains(settings.kinds, doc.kind) then
-        ctx.reject(name .. ": kind", doc.kind .. " reaches beyond the model's namespace")
-      elseif doc.kind == "Role" then
-        check_rules(doc, name, ctx)
-      elseif doc.kind == "RoleBinding" then
-        check_binding(doc, name, own, ctx)
+      local kind = doc.kind
+      if kind == "ServiceAccount" then
+        own[account(doc)] = true
+      elseif kind == "Role" or kind == "RoleBinding" or tables.contains(settings.kinds, kind) then
+        kinds[name] = kind
+      end
+    end
+    for name, kind in pairs(kinds) do
+      if kind == "Role" then
+        check_rules(docs[name], name, ctx)
+      elseif kind == "RoleBinding" then
+        check_binding(docs[name], name, own, ctx)
+      else
+        ctx.reject(name .. ": kind", kind .. " reaches beyond the model's namespace")
       end
     end
   end,

@@ -5,8 +5,8 @@ local tables = require "lib.tables"
 
 local pool_group = "inference.networking.k8s.io"
 
-local function name_of(docs, name)
-  return luxr.get(docs[name], "metadata.name")
+local function name_of(doc)
+  return luxr.get(doc, "metadata.name")
 end
 
 -- One side of a link: what `path` of a manifest says, and what it has to be.
@@ -45,7 +45,7 @@ local function check_route(docs, ctx)
   if not linked(docs, ctx, "http-route", "inference-pool") then return end
   local backend = "spec.rules[0].backendRefs[0]."
   same(docs, ctx, "http-route", backend .. "name", "inference-pool",
-       name_of(docs, "inference-pool"))
+       name_of(docs["inference-pool"]))
   same(docs, ctx, "http-route", backend .. "group", "inference-pool", pool_group)
   same(docs, ctx, "http-route", backend .. "kind", "inference-pool", "InferencePool")
 end
@@ -53,20 +53,20 @@ end
 local function check_objective(docs, ctx)
   if not linked(docs, ctx, "inference-objective", "inference-pool") then return end
   same(docs, ctx, "inference-objective", "spec.poolRef.name", "inference-pool",
-       name_of(docs, "inference-pool"))
+       name_of(docs["inference-pool"]))
 end
 
 -- The operator labels pods `app: <name>`, and with nothing else.
 local function check_pool(docs, ctx)
   if linked(docs, ctx, "inference-pool", "vllm-runtime") then
     covers(docs, ctx, "inference-pool", "spec.selector.matchLabels", "vllm-runtime",
-           { app = name_of(docs, "vllm-runtime") })
+           { app = name_of(docs["vllm-runtime"]) })
     same(docs, ctx, "inference-pool", "spec.targetPorts[0].number", "vllm-runtime",
          luxr.get(docs["vllm-runtime"], "spec.vllmConfig.port"))
   end
   if linked(docs, ctx, "inference-pool", "epp-service") then
     local service, at = docs["epp-service"], "spec.endpointPickerRef."
-    same(docs, ctx, "inference-pool", at .. "name", "epp-service", name_of(docs, "epp-service"))
+    same(docs, ctx, "inference-pool", at .. "name", "epp-service", name_of(docs["epp-service"]))
     local port = luxr.get(docs["inference-pool"], at .. "port.number")
     if not has_port(luxr.get(service, "spec.ports"), "port", port) then
       ctx.reject("inference-pool: " .. at .. "port.number", tostring(port)
@@ -82,11 +82,11 @@ local function check_picker(docs, ctx)
   end
   if linked(docs, ctx, "epp-deployment", "epp-service-account") then
     same(docs, ctx, "epp-deployment", "spec.template.spec.serviceAccountName",
-         "epp-service-account", name_of(docs, "epp-service-account"))
+         "epp-service-account", name_of(docs["epp-service-account"]))
   end
   if linked(docs, ctx, "epp-deployment", "epp-config") then
     same(docs, ctx, "epp-deployment", "spec.template.spec.volumes[0].configMap.name", "epp-config",
-         name_of(docs, "epp-config"))
+         name_of(docs["epp-config"]))
   end
   local selector = luxr.get(docs["inference-pool"], "spec.selector.matchLabels")
   local labels   = luxr.get(docs["epp-deployment"], "spec.template.metadata.labels")
@@ -100,7 +100,7 @@ local function check_bindings(docs, ctx)
   for _, role in ipairs { "epp-pod-reader", "epp-pool-reader" } do
     local binding = role .. "-binding"
     if linked(docs, ctx, binding, role) then
-      same(docs, ctx, binding, "roleRef.name", role, name_of(docs, role))
+      same(docs, ctx, binding, "roleRef.name", role, name_of(docs[role]))
     end
   end
 end
@@ -108,7 +108,7 @@ end
 local function check_monitors(docs, ctx)
   if linked(docs, ctx, "service-monitor", "vllm-runtime") then
     same(docs, ctx, "service-monitor", "spec.endpoints[0].relabelings[0].regex", "vllm-runtime",
-         name_of(docs, "vllm-runtime"))
+         name_of(docs["vllm-runtime"]))
   end
   if linked(docs, ctx, "epp-service-monitor", "epp-service") then
     local service = docs["epp-service"]
@@ -131,9 +131,7 @@ local function jobs(ctx)
 end
 
 -- Every series that a query reads must come from a monitor of ours, in our namespace.
-local function check_query(query, at, docs, ctx)
-  local known = jobs(ctx)
-  local namespace = promql.matchers { { "namespace", names.namespace(ctx.xr) } }
+local function check_query(query, at, docs, ctx, known, namespace)
   for labels in query:gmatch("{(.-)}") do
     local monitor = known[labels:match('job="[^"]*"')]
     if monitor == nil then
@@ -150,13 +148,16 @@ end
 local function check_scaler(docs, ctx)
   if not linked(docs, ctx, "scaled-object", "vllm-runtime") then return end
   local scaler, target, at = docs["scaled-object"], docs["vllm-runtime"], "spec.scaleTargetRef."
-  same(docs, ctx, "scaled-object", at .. "name", "vllm-runtime", name_of(docs, "vllm-runtime"))
+  same(docs, ctx, "scaled-object", at .. "name", "vllm-runtime", name_of(docs["vllm-runtime"]))
   same(docs, ctx, "scaled-object", at .. "kind", "vllm-runtime", target.kind)
   same(docs, ctx, "scaled-object", at .. "apiVersion", "vllm-runtime", target.apiVersion)
+  local known = jobs(ctx)
+  local namespace = promql.matchers { { "namespace", names.namespace(ctx.xr) } }
   for i, trigger in ipairs(luxr.get(scaler, "spec.triggers") or {}) do
     local query = luxr.get(trigger, "metadata.query")
     if type(query) == "string" then
-      check_query(query, "scaled-object: spec.triggers[" .. i - 1 .. "].metadata.query", docs, ctx)
+      check_query(query, "scaled-object: spec.triggers[" .. i - 1 .. "].metadata.query", docs, ctx,
+                  known, namespace)
     end
   end
 end
@@ -165,7 +166,8 @@ return {
   name    = "references",
   summary = "Refuses manifests that refer to what is not there",
 
-  verify = function(docs, ctx)
+  verify = function(rendered, ctx)
+    local docs = tables.merge(rendered)  -- read often, and a plain table is quicker to read
     check_route(docs, ctx)
     check_objective(docs, ctx)
     check_pool(docs, ctx)

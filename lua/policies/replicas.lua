@@ -47,7 +47,8 @@ local function owners(docs, ctx)
     found[#found + 1] = "vllm-runtime: spec.autoscalingConfig.enabled"
   end
   for name, doc in pairs(docs) do
-    if doc.kind == "ScaledObject" or doc.kind == "HorizontalPodAutoscaler" then
+    local kind = doc.kind
+    if kind == "ScaledObject" or kind == "HorizontalPodAutoscaler" then
       if luxr.get(doc, "spec.scaleTargetRef.name") == names.runtime(ctx.xr) then
         found[#found + 1] = name .. ": spec.scaleTargetRef"
       end

@@ -28,8 +28,8 @@ local function parallel(gpu)
   return { size = gpu, env = { { name = "VLLM_WORKER_MULTIPROC_METHOD", value = "spawn" } } }
 end
 
-local function canonical(doc, field, ctx)
-  local quantity = luxr.get(doc, "spec.deploymentConfig.resources." .. field)
+local function canonical(resources, field, ctx)
+  local quantity = resources and resources[field]
   if quantity and luxr.quantities.canonical(quantity) ~= quantity then
     ctx.reject("vllm-runtime: spec.deploymentConfig.resources." .. field,
                quantity .. " must be written " .. luxr.quantities.canonical(quantity)
@@ -76,15 +76,16 @@ return {
       ctx.reject("vllm-runtime: spec.lmCacheConfig",
                  "must be absent when it is off: the operator would update for ever")
     end
-    if luxr.get(doc, "spec.deploymentConfig.nodeSelectorTerms[0]") == nil then
+    local deployment = luxr.get(doc, "spec.deploymentConfig", {})
+    if luxr.get(deployment, "nodeSelectorTerms[0]") == nil then
       ctx.reject("vllm-runtime: spec.deploymentConfig.nodeSelectorTerms",
                  "must hold a term, if a neutral one: the operator panics without any")
     end
-    if luxr.get(doc, "spec.deploymentConfig.runtimeClass") == "" then
+    if deployment.runtimeClass == "" then
       ctx.reject("vllm-runtime: spec.deploymentConfig.runtimeClass",
                  "must not be empty text: Kubernetes refuses the pod")
     end
-    canonical(doc, "cpu", ctx)
-    canonical(doc, "memory", ctx)
+    canonical(deployment.resources, "cpu", ctx)
+    canonical(deployment.resources, "memory", ctx)
   end,
 }

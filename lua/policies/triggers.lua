@@ -53,8 +53,9 @@ end
 
 local function check_trigger(trigger, at, ctx)
   if trigger.type ~= "prometheus" then return end
-  check_keys(trigger.metadata or {}, at .. ".metadata", ctx)
-  check_values(trigger.metadata or {}, at .. ".metadata", ctx)
+  local metadata = trigger.metadata or {}
+  check_keys(metadata, at .. ".metadata", ctx)
+  check_values(metadata, at .. ".metadata", ctx)
   if not tables.contains(settings.metricTypes, trigger.metricType or "AverageValue") then
     ctx.reject(at .. ".metricType", "metricType must be "
                .. table.concat(settings.metricTypes, " or ") .. " for a prometheus trigger")
