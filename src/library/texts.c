@@ -7,7 +7,7 @@
 #include "value/raise.h"
 
 /* A byte read or written costs about as much as these copied. */
-enum { READ_COST = 4, WRITE_COST = 2, SENTENCE = 400 };
+enum { READ_COST = 4, WRITE_COST = 2, CALL_COST = 256, SENTENCE = 400 };
 
 typedef bool (*write_function)(lua_State *L, int index, lx_writer *writer,
                                const lx_write_options *options, lx_buffer *out,
@@ -31,6 +31,7 @@ static int encode(lua_State *L, const char *function, write_function write) {
   bool written;
   lua_settop(L, 1);
   if (lua_isnil(L, 1)) lx_raise(L, "%s needs a value, got nil", function);
+  lx_charge(L, CALL_COST);
   lx_buffer_clear(out);
   out->max = tools->limits->string;
   written = write(L, 1, tools->writer, &options, out, &problem);
@@ -82,7 +83,7 @@ static int decode(lua_State *L, const char *function, luxr_format format) {
   lx_source source = {.line = 1, .format = format};
   source.bytes = lx_need_string(L, 1, function, &source.length);
   lua_settop(L, 1);
-  lx_charge(L, source.length * READ_COST);
+  lx_charge(L, CALL_COST + source.length * READ_COST);
   lx_diagnostics_free(tools->problems);
   if (!lx_read(L, tools->reader, &source, tools->limits, tools->problems)) {
     lx_check_time(L);
