@@ -40,6 +40,7 @@ static int run_chunk(lua_State *L) {
 static void worker_init(worker *w, bool use_malloc) {
   memset(w, 0, sizeof *w);
   w->limits = luxr_limits_default();
+  w->limits.milliseconds = 600000; /* sanitizers are slow; steps are what counts here */
   w->tools = (lx_library_tools){lx_reader_new(), lx_writer_new(), &w->buffer, &w->limits,
                                 &w->problems};
   w->host = lx_host_new(&w->limits, use_malloc);
