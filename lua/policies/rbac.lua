@@ -1,16 +1,14 @@
 --- What no Role of this bundle may grant, whichever template or overlay wrote it.
-local tables = require "lib.tables"
-
 local settings = {
-  kinds     = { "ClusterRole", "ClusterRoleBinding" },
-  verbs     = { "*", "escalate", "bind", "impersonate" },
-  resources = { "*", "secrets", "serviceaccounts/token" },
-  groups    = { "*" },
+  kinds     = { ClusterRole = true, ClusterRoleBinding = true },
+  verbs     = { ["*"] = true, escalate = true, bind = true, impersonate = true },
+  resources = { ["*"] = true, secrets = true, ["serviceaccounts/token"] = true },
+  groups    = { ["*"] = true },
 }
 
 local function check_list(rule, field, forbidden, at, word, ctx)
   for i, value in ipairs(rule[field] or {}) do
-    if tables.contains(forbidden, value) then
+    if forbidden[value] then
       ctx.reject(at .. "." .. field .. "[" .. i - 1 .. "]",
                  "a Role must not grant the " .. word .. " '" .. value .. "'")
     end
@@ -56,7 +54,7 @@ return {
       local kind = doc.kind
       if kind == "ServiceAccount" then
         own[account(doc)] = true
-      elseif kind == "Role" or kind == "RoleBinding" or tables.contains(settings.kinds, kind) then
+      elseif kind == "Role" or kind == "RoleBinding" or settings.kinds[kind] then
         kinds[name] = kind
       end
     end
