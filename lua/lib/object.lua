@@ -8,7 +8,8 @@ local created = { policy = "SuccessfulCreate" }
 
 local marks = { [mark.key] = mark.value }
 
-local function marked(annotations)
+local function marked(annotations, unit)
+  if unit ~= nil then annotations = tables.merge(annotations, { [mark.unit] = unit }) end
   return tables.some(annotations) and tables.merge(annotations, marks) or marks
 end
 
@@ -22,7 +23,7 @@ return function(doc, resource, ctx)
       name        = names.object(xr, resource.name),
       namespace   = metadata.namespace,
       labels      = tables.some(object.labels),
-      annotations = marked(object.annotations),
+      annotations = marked(object.annotations, resource.unit),
     },
     spec = {
       providerConfigRef = {

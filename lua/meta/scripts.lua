@@ -54,7 +54,7 @@
 ---@field resources string[] Files in resources/, in the order of the output.
 ---@field output? luxr.output
 ---@field envelope? string The module of a luxr.envelope.
----@field owned? fun(object: table): boolean Whether an observed object is one of ours.
+---@field owned? fun(object: table): boolean, string? Whether an observed object is one of ours, and of which `each`.
 ---@field ready? fun(object: table, ctx: luxr.ctx): boolean? For resources without their own.
 ---@field retired? string[] Composed names that may disappear.
 ---@field empty? boolean Whether rendering nothing is fine.
@@ -68,7 +68,9 @@
 ---@field bytes? integer Bytes of one object.
 ---@field one_namespace? boolean
 
----@alias luxr.envelope fun(doc: table, resource: { name: string, envelope: table? }, ctx: luxr.ctx): table
+--- `unit` is the resource's own name, where its `each` gave the manifest another one.
+---@alias luxr.wrapped { name: string, unit: string?, envelope: table? }
+---@alias luxr.envelope fun(doc: table, resource: luxr.wrapped, ctx: luxr.ctx): table
 
 --- overlay.lua
 ---@class luxr.overlay

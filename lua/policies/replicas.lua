@@ -66,7 +66,9 @@ return {
     local spec = xr.spec
     if spec.scaling.enabled and spec.maxReplicas < spec.minReplicas then
       ctx.reject("spec.maxReplicas",
-                 "maxReplicas must not be below minReplicas when scaling is enabled")
+                 "maxReplicas must not be below minReplicas when scaling is enabled",
+                 "maxReplicas is " .. spec.maxReplicas .. ", and minReplicas "
+                 .. spec.minReplicas)
     end
     check_way(ctx)
   end,

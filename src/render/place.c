@@ -20,15 +20,16 @@ static void excerpt(lx_run *run, luxr_diagnostic *item, const char *bytes, size_
   lx_diagnostic_text(lx_problems(run), &item->source, "%.*s", (int)(end - start), bytes + start);
 }
 
-static void place_in_input(lx_run *run, luxr_diagnostic *item) {
-  const luxr_document *input = run->input;
-  lx_source source = {.bytes = input->bytes,
-                      .length = input->length,
-                      .line = input->line ? input->line : 1,
-                      .format = input->format};
+/* `path` is within the document; NULL: the whole of it. */
+static void place_in_document(lx_run *run, luxr_diagnostic *item, const luxr_document *document,
+                              const char *path) {
+  lx_source source = {.bytes = document->bytes,
+                      .length = document->length,
+                      .line = document->line ? document->line : 1,
+                      .format = document->format};
   lx_place place;
-  if (!item->line && item->path) {
-    if (lx_locate(&source, item->path, &place)) {
+  if (!item->line && path) {
+    if (lx_locate(&source, path, &place)) {
       item->line = place.line;
       item->column = place.column;
       item->width = place.width;
@@ -36,6 +37,34 @@ static void place_in_input(lx_run *run, luxr_diagnostic *item) {
     if (place.no_memory) lx_problems(run)->failed = true;
   }
   if (item->line) excerpt(run, item, source.bytes, source.length, source.line);
+}
+
+/* The document that a path such as "parameters.zone" is about, and by `*path` the rest of it;
+ * the input, unless there are parameters and the input has no field of that name. */
+static const luxr_document *document_of(const lx_run *run, const luxr_diagnostic *item,
+                                        const char **path) {
+  static const char first[] = "parameters.";
+  const luxr_request *request = run->request;
+  const lx_shape *shape = run->bundle->definition ? lx_schema_shape(run->bundle->schema) : NULL;
+  *path = item->path;
+  if (!item->path || strncmp(item->path, first, sizeof first - 1) != 0) return run->input;
+  if (!shape || lx_shape_find(shape, first, sizeof first - 2)) return run->input;
+  for (size_t i = 0; i < request->document_count; i++) {
+    if (request->documents[i].role != LUXR_ROLE_PARAMETERS) continue;
+    *path += sizeof first - 1;
+    return &request->documents[i];
+  }
+  return run->input;
+}
+
+/* A finding about the input, or about what came with it. */
+static void place_in_input(lx_run *run, luxr_diagnostic *item) {
+  const char *path;
+  const luxr_document *document = document_of(run, item, &path);
+  if (document != run->input && document->origin) {
+    lx_diagnostic_text(lx_problems(run), &item->file, "%s", document->origin);
+  }
+  place_in_document(run, item, document, path);
 }
 
 static void place_in_script(lx_run *run, luxr_diagnostic *item) {

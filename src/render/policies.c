@@ -1,4 +1,6 @@
 /* policies.c: check, decide, requires, mutate, verify. */
+#include <string.h>
+
 #include "render/run.h"
 #include "value/view.h"
 
@@ -149,10 +151,16 @@ bool lx_phase_mutate(lua_State *L, lx_run *run) {
 
 /* ---- envelope ---------------------------------------------------------------------------- */
 
-static void push_resource(lua_State *L, const lx_draft *draft) {
-  lua_createtable(L, 0, 2);
+/* { name, envelope }, and the resource's own name as `unit` where its `each` gave another. */
+static void push_resource(lua_State *L, const lx_run *run, const lx_draft *draft) {
+  const char *unit = run->bundle->units[draft->unit].name;
+  lua_createtable(L, 0, 3);
   lua_pushlstring(L, draft->name, draft->name_length);
   lua_setfield(L, -2, "name");
+  if (strcmp(unit, draft->name) != 0) {
+    lua_pushstring(L, unit);
+    lua_setfield(L, -2, "unit");
+  }
   lx_bundle_push_hook(L, draft->unit, LX_HOOK_ENVELOPE);
   if (lua_istable(L, -1)) {
     lua_setfield(L, -2, "envelope");
@@ -171,7 +179,7 @@ static bool wrap(lua_State *L, lx_run *run, lua_Integer number, const lx_draft *
   run->hook = "envelope";
   lx_bundle_push_own(L, LX_BUNDLE_ENVELOPE);
   lua_rawgeti(L, LX_AT_DOCS, number);
-  push_resource(L, draft);
+  push_resource(L, run, draft);
   lua_pushvalue(L, LX_AT_CTX);
   lx_run_call(L, run, 3, 1);
   if (!lua_istable(L, -1)) {

@@ -59,6 +59,22 @@ apiVersion: inference.devopstoolkit.ai/v1alpha1
     assert.is_true(support.render({}, { bare = false, live = true, observed = { ["http-route"] = mine } }).ok)
   end)
 
+  it("lets go of what an `each` no longer names, and of nothing else", function()
+    local shards = [[return { name = "shards", summary = "",
+      each = function() return { ["shard-1"] = {} } end,
+      render = function(xr) return { apiVersion = "v1", kind = "ConfigMap",
+        metadata = { name = "shard-1", namespace = xr.metadata.namespace } } end }]]
+    local overlays = { { ["resources/shards.lua"] = shards } }
+    local function render(observed)
+      return support.render({}, { bare = false, live = true, overlays = overlays, observed = observed })
+    end
+    local made = render({}).documents["shard-1"]
+    assert.equal("shards", made.metadata.annotations["inference.devopstoolkit.ai/resource"])
+    assert.is_true(render({ ["shard-2"] = made }).ok)
+    made.metadata.annotations["inference.devopstoolkit.ai/resource"] = nil
+    assert.is_false(render({ ["shard-2"] = made }).ok)
+  end)
+
   it("leaves Objects of others alone", function()
     local other = { apiVersion = "kubernetes.m.crossplane.io/v1alpha1", kind = "Object", metadata = { name = "other" } }
     assert.is_true(support.render({}, { bare = false, live = true, observed = { other = other } }).ok)

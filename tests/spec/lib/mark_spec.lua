@@ -10,6 +10,14 @@ describe("lib.mark", function()
       ["inference.devopstoolkit.ai/bundle"] = "llm-inference" } } }]])
   end)
 
+  it("knows the `each` that made one", function()
+    assert.same({ true, "shards" }, support.eval [[
+      return { require("lib.mark").owns({ metadata = { annotations = {
+        ["inference.devopstoolkit.ai/bundle"] = "llm-inference",
+        ["inference.devopstoolkit.ai/resource"] = "shards" } } }) }
+    ]])
+  end)
+
   it("does not take another's for its own", function()
     assert.is_false(owns [[{ metadata = { annotations = {
       ["inference.devopstoolkit.ai/bundle"] = "another" } } }]])

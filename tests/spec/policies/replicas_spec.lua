@@ -23,6 +23,8 @@ describe("policy replicas", function()
   it("refuses a maximum below the minimum", function()
     assert.same({ "spec.maxReplicas: maxReplicas must not be below minReplicas when scaling is enabled" },
                 support.errors { minReplicas = 4, scaling = { enabled = true } })
+    assert.same({ "maxReplicas is 3, and minReplicas 4" },
+                support.hints { minReplicas = 4, scaling = { enabled = true } })
     assert.is_true(support.render({ minReplicas = 3, scaling = { enabled = true } }).ok)
     assert.is_true(support.render({ minReplicas = 4 }).ok)
   end)
