@@ -16,6 +16,11 @@ local settings = {
       query      = "sum(vllm:num_requests_waiting{$model})",
       threshold  = 3,               -- waiting requests a replica
       metricType = "AverageValue",  -- a total: the HPA divides it by the replicas
+      -- Where a model may sleep: at zero no pod has a series, so the requests that the picker
+      -- holds count too, where there is a picker. They alone can wake the model.
+      asleep     = "sum(vllm:num_requests_waiting{$model}) or vector(0)",
+      held       = "(sum(vllm:num_requests_waiting{$model}) or vector(0))"
+                .. " + (sum($queue{$picker}) or vector(0))",
     },
     ["kv-cache"] = {
       query      = "avg(vllm:kv_cache_usage_perc{$model})",
@@ -53,14 +58,9 @@ local settings = {
     latency         = { "time-to-first-token", "inter-token-latency", "queue-depth" },
   },
 
-  -- minReplicas 0: at zero no pod has a series, so the queue also counts the requests that the
-  -- picker holds ($held), which alone can wake the model.
+  -- minReplicas 0.
   zero = {
-    signals = { "queue-depth", "keep-alive" },  -- beside the metric's own
-    queue   = "sum(vllm:num_requests_waiting{$model}) or vector(0)",
-    held    = "(sum(vllm:num_requests_waiting{$model}) or vector(0))"
-           .. " + (sum($queue{$picker}) or vector(0))",
-
+    signals         = { "queue-depth", "keep-alive" },  -- beside the metric's own
     pollingInterval = 10,
     cooldownPeriod  = 1800,  -- and initialCooldownPeriod: never shorter than the model's load
   },
@@ -91,11 +91,9 @@ local function wanted(xr, zero)
   return list
 end
 
-local function query_of(name, xr, ctx)
-  if name ~= "queue-depth" or not ctx.decided.replicas.zero then
-    return settings.triggers[name].query
-  end
-  return xr.spec.host and settings.zero.held or settings.zero.queue
+local function query_of(row, xr, ctx)
+  if not ctx.decided.replicas.zero then return row.query end
+  return xr.spec.host and row.held or row.asleep or row.query
 end
 
 local function holes(name, xr, ctx)
@@ -120,7 +118,7 @@ local function trigger(name, xr, ctx)
     metricType = row.metricType,
     metadata   = {  -- KEDA reads all of it as strings
       serverAddress       = xr.spec.scaling.prometheusAddress,
-      query               = promql.fill(query_of(name, xr, ctx), holes(name, xr, ctx)),
+      query               = promql.fill(query_of(row, xr, ctx), holes(name, xr, ctx)),
       threshold           = tostring(row.threshold),
       activationThreshold = zero and "0" or nil,
       -- Above zero a missing series is a broken scrape; at zero it is the rule.
