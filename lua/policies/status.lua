@@ -76,36 +76,42 @@ local function is_accepted(objects)
   return false
 end
 
--- The Deployment's status leaves the number out when it is 0.
-local function picker_condition(objects)
+-- nil while the Deployment has no status. A status leaves the number out when it is 0.
+local function pickers(objects)
   local status = luxr.get(observed.live(objects, "epp-deployment"), "status")
-  if status == nil or next(status) == nil then
-    return condition("RoutingReady", "Unknown", "EndpointPickerPending",
-                     "the endpoint picker has no status yet")
-  end
-  if (status.availableReplicas or 0) == 0 then
+  if status ~= nil and next(status) ~= nil then return status.availableReplicas or 0 end
+end
+
+local function down(objects)
+  if pickers(objects) == 0 then
     return condition("RoutingReady", "False", "EndpointPickerUnavailable",
                      "the endpoint picker has no available pod, so no request gets past the Gateway")
   end
 end
 
+local function pending(objects, gateway)
+  if not is_accepted(objects) then
+    return condition("RoutingReady", "Unknown", "HTTPRoutePending",
+                     "HTTPRoute has no answer from Gateway " .. gateway .. " yet")
+  end
+  if pickers(objects) == nil then
+    return condition("RoutingReady", "Unknown", "EndpointPickerPending",
+                     "the endpoint picker has no status yet")
+  end
+end
+
+-- What is false comes before what is unknown.
 local function routing(objects, xr, gateway)
   if xr.spec.host == nil then return nil end
-  local missing = unseen(objects, "http-route", "HTTPRoute", "RoutingReady")
-               or unseen(objects, "inference-pool", "InferencePool", "RoutingReady")
-               or unseen(objects, "epp-deployment", "EndpointPicker", "RoutingReady")
-  local picker = observed.live(objects, "epp-deployment") and picker_condition(objects)
-  if picker and picker.status == "Unknown" then missing, picker = missing or picker, nil end
-  if not missing and not is_accepted(objects) then
-    missing = condition("RoutingReady", "Unknown", "HTTPRoutePending",
-                        "HTTPRoute has no answer from Gateway " .. gateway .. " yet")
-  end
   return refused_by(objects, "http-route", "HTTPRoute", gateway)
       or refused_by(objects, "inference-pool", "InferencePool", gateway)
-      or picker
-      or missing
-      or condition("RoutingReady", "True", "Routed", "Gateway " .. gateway .. " routes " .. xr.spec.host
-                   .. " to the model")
+      or down(objects)
+      or unseen(objects, "http-route", "HTTPRoute", "RoutingReady")
+      or unseen(objects, "inference-pool", "InferencePool", "RoutingReady")
+      or unseen(objects, "epp-deployment", "EndpointPicker", "RoutingReady")
+      or pending(objects, gateway)
+      or condition("RoutingReady", "True", "Routed",
+                   "Gateway " .. gateway .. " routes " .. xr.spec.host .. " to the model")
 end
 
 -- ---- ScalingReady -------------------------------------------------------------------------

@@ -20,6 +20,20 @@ describe("bundle", function()
     assert.same({}, result.warnings)
   end)
 
+  it("says what it is", function()
+    local described = support.open():describe()
+    assert.equal("llm-inference", described.name)
+    assert.equal(luxr.version, described.version)
+  end)
+
+  it("never renders nothing", function()
+    local overlay = { ["overlay.lua"] = [[return { name = "trial",
+      remove = { policies = { "replicas", "references", "runtime", "scaling", "picker" },
+                 resources = { "vllm-runtime", "service-monitor" } } }]] }
+    assert.same({ "no resource was rendered, and the bundle does not say 'empty = true'" },
+                support.errors({}, { overlays = { overlay } }))
+  end)
+
   it("is the one built in", function()
     local plain = luxr.open():render(support.input(support.zero), { format = "yaml", memory = support.memory })
     assert.equal(support.open():render(support.input(support.zero), { format = "yaml", memory = support.memory }).text, plain.text)

@@ -79,6 +79,12 @@ describe("policy picker", function()
       assert.same({}, support.notes(spec, options))
     end)
 
+    it("may be asked for", function()
+      local options = { parameters = { picker = "v1.5.0" } }
+      assert.equal("v1.5.0", support.decided("picker", spec, options).profile)
+      assert.same({}, support.notes(spec, options))
+    end)
+
     it("says nothing without a host", function()
       assert.same({}, support.notes { model = "BAAI/bge-m3" })
     end)

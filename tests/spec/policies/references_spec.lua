@@ -85,6 +85,8 @@ describe("policy references", function()
   end)
 
   it("follows the scaler to the runtime", function()
+    local found = broken("scaled-object", "doc.spec.scaleTargetRef.name = \"other\"")
+    assert.equal(leads_nowhere("scaled-object", "spec.scaleTargetRef.name", "other", "vllm-runtime", "qwen")[1], found[2])
     assert.same(leads_nowhere("scaled-object", "spec.scaleTargetRef.kind", "Deployment", "vllm-runtime", "VLLMRuntime"),
                 broken("scaled-object", "doc.spec.scaleTargetRef.kind = \"Deployment\""))
     assert.same(leads_nowhere("scaled-object", "spec.scaleTargetRef.apiVersion", "apps/v1", "vllm-runtime",
@@ -106,11 +108,20 @@ describe("policy references", function()
                   .. "name" }, query 'sum(vllm:num_requests_waiting{job="qwen"})')
   end)
 
+  it("takes a namespace for what it is, not for a pattern", function()
+    assert.is_true(support.render({ targetNamespace = "team-a", scaling = { enabled = true } }).ok)
+  end)
+
   it("misses the monitor that a query needs", function()
     local overlay = { ["overlay.lua"] = [[return { name = "trial",
       remove = { resources = { "epp-service-monitor" } } }]] }
     assert.same({ "scaled-object: spec.triggers[0].metadata.query: the query needs what epp-service-monitor scrapes, "
                   .. "and that is not rendered" }, support.errors(support.zero, { overlays = { overlay } }))
+  end)
+
+  it("says how to mend that", function()
+    local overlay = { ["overlay.lua"] = [[return { name = "trial", remove = { resources = { "epp-config" } } }]] }
+    assert.same({ "remove both, or neither" }, support.hints(support.full, { overlays = { overlay } }))
   end)
 
   it("misses a manifest that others refer to", function()
@@ -124,6 +135,8 @@ describe("policy references", function()
     assert.same({ missing("http-route", "inference-pool"), missing("inference-objective", "inference-pool") },
                 without "inference-pool")
     assert.same({ missing("inference-pool", "epp-service") }, without "epp-service")
+    assert.same({ missing("epp-deployment", "epp-service-account") },
+                { without("epp-service-account")[1] })
     assert.same({ missing("epp-service", "epp-deployment") }, without "epp-deployment")
     assert.same({ missing("epp-deployment", "epp-config") }, without "epp-config")
     assert.same({ missing("epp-pod-reader-binding", "epp-pod-reader") }, without "epp-pod-reader")

@@ -58,6 +58,19 @@ describe("policy triggers", function()
                 broken "trigger.metadata.ignoreNullValues = \"yes\"")
   end)
 
+  it("looks at every boolean", function()
+    assert.same({ at .. ".metadata.unsafeSsl: unsafeSsl must be \"true\" or \"false\", not '1'" },
+                broken "trigger.metadata.unsafeSsl = \"1\"")
+  end)
+
+  it("takes a trigger without a metric type, which is AverageValue to KEDA", function()
+    local policy = [[return { name = "trial", summary = "", mutate = function(doc)
+      if doc.kind == "ScaledObject" then doc.spec.triggers[1].metricType = nil end
+      return doc
+    end }]]
+    assert.is_true(support.render(support.full, { overlays = { { ["policies/trial.lua"] = policy } } }).ok)
+  end)
+
   it("refuses a metric type of resource metrics", function()
     assert.same({ at .. ".metricType: metricType must be AverageValue or Value for a prometheus trigger" },
                 broken "trigger.metricType = \"Utilization\"")
