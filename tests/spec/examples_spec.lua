@@ -41,6 +41,13 @@ describe("examples", function()
     end)
   end
 
+  it("render in one run: no two are the same object", function()
+    local luxr, wanted = (os.getenv "LUXR_BUILD" or "build") .. "/luxr", 0
+    for _, row in pairs(expected) do wanted = wanted + row[1] end
+    local names = lines(luxr .. " render -o name --overlay examples/overlays/busy-hours examples/*.yaml 2>/dev/null")
+    assert.equal(wanted, #names)
+  end)
+
   for _, path in ipairs(lines "ls -d examples/overlays/*") do
     it("pass the cases of " .. path, function()
       local luxr = (os.getenv "LUXR_BUILD" or "build") .. "/luxr"
