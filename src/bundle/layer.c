@@ -9,25 +9,32 @@
 luxr_layer *lx_layer_new(const char *origin) {
   luxr_layer *layer = lx_alloc_zero(sizeof *layer);
   if (!layer) return NULL;
+  atomic_init(&layer->owners, 1);
   layer->origin = lx_copy_text(origin);
   if (layer->origin) return layer;
   lx_free(layer);
   return NULL;
 }
 
+luxr_layer *lx_layer_retain(luxr_layer *layer) {
+  atomic_fetch_add(&layer->owners, 1);
+  return layer;
+}
+
+static void free_file(const lx_layer_file *file) {
+  lx_free((char *)file->name);
+  lx_free((char *)file->bytes);
+}
+
 void luxr_layer_free(luxr_layer *layer) {
-  if (!layer) return;
-  for (size_t i = 0; i < layer->count; i++) {
-    lx_free(layer->files[i].name);
-    lx_free(layer->files[i].bytes);
-  }
+  if (!layer || atomic_fetch_sub(&layer->owners, 1) != 1) return;
+  for (size_t i = 0; i < layer->count && !layer->embedded; i++) free_file(&layer->files[i]);
   lx_free(layer->files);
   lx_free(layer->origin);
   lx_free(layer);
 }
 
-bool lx_layer_add(luxr_layer *layer, const char *name, const char *bytes, size_t length) {
-  lx_layer_file *file;
+static bool make_room(luxr_layer *layer) {
   if (layer->count == layer->capacity) {
     size_t capacity = layer->capacity ? layer->capacity * 2 : 16;
     lx_layer_file *files = lx_realloc(layer->files, capacity * sizeof *files);
@@ -35,13 +42,18 @@ bool lx_layer_add(luxr_layer *layer, const char *name, const char *bytes, size_t
     layer->files = files;
     layer->capacity = capacity;
   }
+  return true;
+}
+
+bool lx_layer_add(luxr_layer *layer, const char *name, const char *bytes, size_t length) {
+  lx_layer_file *file;
+  if (!make_room(layer)) return false;
   file = &layer->files[layer->count];
   file->name = lx_copy_text(name);
   file->bytes = lx_copy_bytes(bytes, length);
   file->length = length;
   if (!file->name || !file->bytes) {
-    lx_free(file->name);
-    lx_free(file->bytes);
+    free_file(file);
     return false;
   }
   layer->count++;
@@ -57,21 +69,9 @@ void lx_layer_sort(luxr_layer *layer) {
 }
 
 const lx_layer_file *lx_layer_find(const luxr_layer *layer, const char *name) {
-  lx_layer_file wanted = {.name = (char *)name};
+  lx_layer_file wanted = {.name = name};
   if (!layer->count) return NULL;
   return bsearch(&wanted, layer->files, layer->count, sizeof *layer->files, by_name);
-}
-
-luxr_layer *lx_layer_copy(const luxr_layer *layer) {
-  luxr_layer *copy = lx_layer_new(layer->origin);
-  if (!copy) return NULL;
-  for (size_t i = 0; i < layer->count; i++) {
-    const lx_layer_file *file = &layer->files[i];
-    if (lx_layer_add(copy, file->name, file->bytes, file->length)) continue;
-    luxr_layer_free(copy);
-    return NULL;
-  }
-  return copy;
 }
 
 luxr_layer *luxr_layer_files_new(const char *origin, const luxr_file *files, size_t count) {
@@ -89,12 +89,16 @@ luxr_layer *luxr_layer_files_new(const char *origin, const luxr_file *files, siz
 luxr_layer *luxr_layer_embedded_new(void) {
   luxr_layer *layer = lx_layer_new("lua");
   if (!layer) return NULL;
-  for (size_t i = 0; i < lx_embedded_count; i++) {
-    const struct lx_embedded_file *file = &lx_embedded_files[i];
-    if (lx_layer_add(layer, file->name, (const char *)file->bytes, file->length)) continue;
+  layer->embedded = true;
+  layer->files = lx_alloc_zero((lx_embedded_count + 1) * sizeof *layer->files);
+  if (!layer->files) {
     luxr_layer_free(layer);
     return NULL;
   }
-  lx_layer_sort(layer);
+  for (size_t i = 0; i < lx_embedded_count; i++) {
+    const struct lx_embedded_file *file = &lx_embedded_files[i];
+    layer->files[i] = (lx_layer_file){file->name, (const char *)file->bytes, file->length};
+  }
+  layer->count = layer->capacity = lx_embedded_count;
   return layer;
 }

@@ -2,6 +2,7 @@
 #ifndef LX_BUNDLE_LAYER_H
 #define LX_BUNDLE_LAYER_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -9,12 +10,15 @@
 #include "luxr.h"
 
 typedef struct lx_layer_file {
-  char *name; /* within the layer, with '/': "policies/scaling.lua" */
-  char *bytes;
+  const char *name; /* within the layer, with '/': "policies/scaling.lua" */
+  const char *bytes;
   size_t length;
 } lx_layer_file;
 
+/* Never changed once it is made, so bundles share it. */
 struct luxr_layer {
+  atomic_size_t owners;
+  bool embedded;        /* names and bytes are the program's own, and not freed */
   char *origin;         /* how messages call it: the directory as it was given */
   lx_layer_file *files; /* sorted bytewise by name */
   size_t count, capacity;
@@ -29,8 +33,8 @@ void lx_layer_sort(luxr_layer *layer);
 
 const lx_layer_file *lx_layer_find(const luxr_layer *layer, const char *name);
 
-/* A copy; NULL: out of memory. */
-luxr_layer *lx_layer_copy(const luxr_layer *layer);
+/* One owner more; luxr_layer_free takes one away. Returns the layer. */
+luxr_layer *lx_layer_retain(luxr_layer *layer);
 
 /* Reads what a bundle is made of below `path`: every .lua file and the two documents in its
  * root, definition.yaml (or whatever .yaml stands there). The folders `cases` and `meta` and

@@ -9,13 +9,11 @@
 
 static atomic_uint_fast64_t last_id;
 
-static bool copy_layers(luxr_bundle *bundle, luxr_layer *const *layers, size_t count) {
+static bool share_layers(luxr_bundle *bundle, luxr_layer *const *layers, size_t count) {
   bundle->layers = lx_alloc_zero((count + 1) * sizeof *bundle->layers);
   if (!bundle->layers) return false;
   for (size_t i = 0; i < count; i++) {
-    bundle->layers[i] = lx_layer_copy(layers[i]);
-    if (!bundle->layers[i]) return false;
-    bundle->layer_count++;
+    bundle->layers[bundle->layer_count++] = lx_layer_retain(layers[i]);
   }
   return true;
 }
@@ -59,7 +57,7 @@ luxr_bundle *lx_bundle_open(luxr_layer *const *layers, size_t count, const luxr_
   bundle->id = atomic_fetch_add(&last_id, 1) + 1;
   bundle->limits = lx_limits_complete(limits);
   bundle->schema = lx_schema_start();
-  if (!bundle->schema || !copy_layers(bundle, layers, count)) {
+  if (!bundle->schema || !share_layers(bundle, layers, count)) {
     problems->failed = true;
   } else if (lx_scripts_stack(bundle, problems)) {
     load(bundle, finish, problems);
