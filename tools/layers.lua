@@ -18,7 +18,8 @@ local rooms = {
                libraries = { "lua" } },
   cli      = { rooms = {}, libraries = { "cjson" } },
   module   = { rooms = {}, libraries = { "lua", "cjson" } },
-  ["function"] = { rooms = {}, files = { "base/wire.h" }, libraries = { "cjson", "other" } },
+  ["function"] = { rooms = {}, libraries = { "cjson" },
+                   files = { "base/wire.h", "base/buffer.h", "base/alloc.h" } },
 }
 
 -- The system's headers are anybody's; of the libraries' only these are known.

@@ -1,0 +1,26 @@
+/* service.h: what answers the calls. */
+#ifndef LX_FUNCTION_SERVICE_H
+#define LX_FUNCTION_SERVICE_H
+
+#include "call.h"
+#include "log.h"
+
+/* What the command line says about the service. Borrowed until lx_service_close. */
+typedef struct lx_service_options {
+  const char *bundle;          /* a directory; NULL: the embedded bundle */
+  const char *const *overlays; /* directories, lowest first */
+  size_t overlay_count;
+  const char *parameters; /* a file; NULL: none */
+  const char *record;     /* a directory that keeps requests and responses; NULL: none */
+  int64_t ttl_ms;         /* how long an answer holds, unless a script says otherwise */
+  size_t workers;         /* how many threads will call `run` */
+  size_t response_max;    /* bytes; a longer message is not sent */
+} lx_service_options;
+
+/* Fills in the handler. False when it cannot serve: then the log has said why. */
+bool lx_service_open(lx_handler *handler, const lx_service_options *options, lx_log *log);
+
+/* When no call runs any longer. */
+void lx_service_close(lx_handler *handler);
+
+#endif
