@@ -223,6 +223,17 @@ typedef struct luxr_request {
 LUXR_API luxr_result *luxr_render(luxr_worker *worker, luxr_bundle *bundle,
                                   const luxr_request *request);
 
+/* Reads a document and writes it again in `format`, with the limits and the memory of
+ * `worker`: YAML as luxr writes manifests, JSON on one line. Never NULL: the result of a
+ * success has one item, which has bytes and nothing else. Free: luxr_result_free. */
+LUXR_API luxr_result *luxr_convert(luxr_worker *worker, const luxr_document *document,
+                                   luxr_format format);
+
+/* Where a field of a document is, from 1: spec.labels["a.b"][0]. An absent field is at its
+ * nearest parent. 0 when the document cannot be read. */
+LUXR_API int luxr_locate(const luxr_document *document, const char *path, size_t *line,
+                         size_t *column);
+
 /* ---- Results --------------------------------------------------------------------------- */
 
 LUXR_API void luxr_result_free(luxr_result *result);
