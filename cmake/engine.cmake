@@ -8,7 +8,7 @@ foreach(room IN LISTS luxr_rooms)
 endforeach()
 file(GLOB engine_sources CONFIGURE_DEPENDS ${engine_globs})
 
-add_library(luxr_internal STATIC ${engine_sources} "${luxr_embedded}")
+add_library(luxr_internal STATIC ${engine_sources} "${luxr_embedded}" "${luxr_embedded_code}")
 target_include_directories(luxr_internal PUBLIC "${CMAKE_SOURCE_DIR}/src"
                                                 "${CMAKE_SOURCE_DIR}/include")
 target_link_libraries(luxr_internal

@@ -1,4 +1,5 @@
-/* embedded.h: the files of lua/, in this library byte for byte. The build makes embedded.c. */
+/* embedded.h: the files of lua/, in this library byte for byte, and its scripts as bytecode of
+ * the Lua that is built in. The build makes both. */
 #ifndef LX_BUNDLE_EMBEDDED_H
 #define LX_BUNDLE_EMBEDDED_H
 
@@ -13,5 +14,10 @@ struct lx_embedded_file {
 /* Sorted bytewise by name. */
 extern const struct lx_embedded_file lx_embedded_files[];
 extern const size_t lx_embedded_count;
+
+/* What those of the files that are scripts were compiled to, sorted likewise. None where the
+ * build could not run the Lua that the library has. */
+extern const struct lx_embedded_file lx_embedded_codes[];
+extern const size_t lx_embedded_code_count;
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/suggest.h"
 #include "bundle/build.h"
+#include "bundle/embedded.h"
 #include "value/raise.h"
 
 static const char chunks_key, modules_key;
@@ -48,6 +49,19 @@ static void report_syntax(lx_build *build, const lx_script *script, const char *
   if (item) item->line = line;
 }
 
+/* Takes what the build made of an embedded script. False, with nothing pushed: there is none, or
+ * this Lua does not take it. Its checks are of version and sizes only, so nothing but the
+ * program's own bytes may come here. */
+static bool load_code(lua_State *L, const lx_script *script) {
+  const struct lx_embedded_file *code = script->source->code;
+  if (!code || !code->length) return false;
+  if (luaL_loadbufferx(L, (const char *)code->bytes, code->length, script->file, "b") == LUA_OK) {
+    return true;
+  }
+  lua_pop(L, 1);
+  return false;
+}
+
 static bool compile(lua_State *L, lx_build *build, const lx_script *script) {
   const char *bytes = script->source->bytes;
   size_t length = script->source->length;
@@ -56,6 +70,7 @@ static bool compile(lua_State *L, lx_build *build, const lx_script *script) {
                       source_limit(build->bundle));
     return false;
   }
+  if (load_code(L, script)) return true;
   if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) bytes += 3, length -= 3;
   if (length && *bytes == '#') {
     while (length && *bytes != '\n') bytes++, length--;
