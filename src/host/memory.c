@@ -339,12 +339,29 @@ size_t lx_image_size(const lx_image *image) {
   return image->halves_used[DATA] + image->halves_used[CODE];
 }
 
+/* Eight times sixteen bytes at once. Much of a render is this copy, and memcpy leaves one of such
+ * a size to an instruction of the processor that is slow to begin and that nothing can count. */
+typedef unsigned long long sixteen __attribute__((vector_size(16), may_alias, aligned(8)));
+enum { WIDE = 8 };
+
+static void copy_halves(char *to, const char *from, size_t size) {
+  sixteen *out = (sixteen *)(void *)to;
+  const sixteen *in = (const sixteen *)(const void *)from, *end = in + size / sizeof *in;
+  for (; end - in >= WIDE; in += WIDE, out += WIDE) {
+    sixteen a = in[0], b = in[1], c = in[2], d = in[3];
+    sixteen e = in[4], f = in[5], g = in[6], h = in[7];
+    out[0] = a, out[1] = b, out[2] = c, out[3] = d;
+    out[4] = e, out[5] = f, out[6] = g, out[7] = h;
+  }
+  for (; in < end; in++, out++) *out = *in;
+}
+
 void lx_image_restore(lx_memory *memory, const lx_image *image, bool whole) {
   whole = whole || memory->rehashed;
   for (size_t i = 0; i < HALVES; i++) {
     region *half = &memory->halves[i];
     if (i == DATA) release_pages(half, image->halves_used[i]);
-    if (i == DATA || whole) memcpy(half->base, image->bytes[i], image->halves_used[i]);
+    if (i == DATA || whole) copy_halves(half->base, image->bytes[i], image->halves_used[i]);
     half->used = image->halves_used[i];
     half->last = NULL;
   }
