@@ -26,6 +26,15 @@ function(luxr_add_builtin_lua directory)
   # A fixed seed, so that nothing depends on addresses or on the time.
   target_compile_options(lua_builtin PRIVATE -DLUA_USE_POSIX "-Dluai_makeseed(L)=0x6c757872u")
   set_target_properties(lua_builtin PROPERTIES C_STANDARD 99)
+  if(LUXR_LUA_INSIDE)
+    target_compile_definitions(luxr_flags INTERFACE LUXR_LUA_INSIDE)
+    set(ahead "${CMAKE_SOURCE_DIR}/src/value/inside_vm.h")
+    set_source_files_properties("${directory}/lvm.c" PROPERTIES
+      COMPILE_DEFINITIONS LUXR_LUA_INSIDE
+      INCLUDE_DIRECTORIES "${CMAKE_SOURCE_DIR}/src;${directory}"
+      COMPILE_OPTIONS "-include;${ahead}"
+      OBJECT_DEPENDS "${ahead};${CMAKE_SOURCE_DIR}/src/value/inside.h")
+  endif()
   target_link_libraries(lua_builtin INTERFACE m)
   target_link_libraries(luxr_lua INTERFACE lua_builtin)
 endfunction()

@@ -9,6 +9,7 @@ option(LUXR_FUZZ "Build the fuzzers of tests/fuzz (clang)" OFF)
 option(LUXR_TORTURE "Let tests make each allocation fail in turn" OFF)
 option(LUXR_DEBUG_IMAGE "Compare the whole sandbox image after every render" OFF)
 option(LUXR_SYSTEM_LUA "Use the system's Lua 5.4 instead of the pinned release" OFF)
+option(LUXR_LUA_INSIDE "Read the built-in Lua's tables as they lie in memory, which is faster" ON)
 option(LUXR_STATIC_YAML "Link libyaml statically into the command, which starts faster" ON)
 set(LUXR_LUA_SOURCE "" CACHE PATH "Directory with the Lua source; empty: scripts/lua-source")
 

@@ -5,16 +5,16 @@
 
 #include "base/path.h"
 #include "base/suggest.h"
+#include "value/inside.h"
 #include "value/keys.h"
 #include "value/raise.h"
 
-/* A view is a table with no field that a script could name. Under keys that only C has,
- * by their addresses, it holds the real table, its parent (a view, or the root's name)
- * and its shape, if any; and the views it has handed out, each for the real table it
- * stands for, whose address is the key: a script may well have a real table in hand, and
- * a write to a key that is there asks no metatable. All views share one metatable, whose
- * functions answer from the real table. */
-static const char real_key, parent_key, shape_key;
+/* A view is a table with no field that a script could name. Under the keys of inside.h, which
+ * only C has, it holds the real table, its parent (a view, or the root's name) and its shape, if
+ * any; and the views it has handed out, each for the real table it stands for, whose address is
+ * the key: a script may well have a real table in hand, and a write to a key that is there asks
+ * no metatable. All views share one metatable, whose functions answer from the real table; the
+ * built-in Lua asks them only for what is new (inside_vm.h). */
 
 /* In the registry: that metatable. */
 static const char views_key;
@@ -36,7 +36,7 @@ static bool push_real(lua_State *L, int index) {
   if (!lua_getmetatable(L, index)) return false; /* most tables have none */
   lua_pop(L, 1);
   if (!lua_istable(L, index)) return false;
-  if (lua_rawgetp(L, index, &real_key) == LUA_TTABLE) return true;
+  if (lua_rawgetp(L, index, LX_VIEW_REAL) == LUA_TTABLE) return true;
   lua_pop(L, 1);
   return false;
 }
@@ -56,7 +56,7 @@ bool lx_view_peel(lua_State *L, int index) {
 bool lx_view_peel_strict(lua_State *L, int index) {
   bool strict;
   if (!push_real(L, index)) return false;
-  strict = lua_rawgetp(L, index, &shape_key) != LUA_TNIL;
+  strict = lua_rawgetp(L, index, LX_VIEW_SHAPE) != LUA_TNIL;
   lua_pop(L, 1);
   lua_replace(L, index);
   return strict;
@@ -92,8 +92,8 @@ static bool key_is_less(lua_State *L, int a, int b) {
  * A script may raise again and again, so there is an end to the search. */
 static void push_name(lua_State *L, int parent, int child, int *looks) {
   int wanted = lua_gettop(L) + 1, table = wanted + 1, best = wanted + 2;
-  lua_rawgetp(L, child, &real_key);
-  lua_rawgetp(L, parent, &real_key);
+  lua_rawgetp(L, child, LX_VIEW_REAL);
+  lua_rawgetp(L, parent, LX_VIEW_REAL);
   lua_pushnil(L);
   for (lua_pushnil(L); *looks > 0 && lua_next(L, table); lua_pop(L, 1), --*looks) {
     if (lua_rawequal(L, -1, wanted) && key_is_less(L, -2, best)) lua_copy(L, -2, best);
@@ -110,7 +110,7 @@ static lx_path path_of_key(lua_State *L, int view) {
   int first = lua_gettop(L) + 1, last = first, looks = MOST_LOOKS;
   if (!lua_checkstack(L, DEEPEST + 16)) lx_raise(L, "too many values on the stack");
   lua_pushvalue(L, view);
-  for (; lua_rawgetp(L, last, &parent_key) == LUA_TTABLE; last++) {
+  for (; lua_rawgetp(L, last, LX_VIEW_PARENT) == LUA_TTABLE; last++) {
     if (last - first == DEEPEST) break;
   }
   if (lua_islightuserdata(L, -1)) root = lua_touserdata(L, -1);
@@ -153,7 +153,7 @@ static names list_names(lua_State *L, int view, const lx_shape *shape) {
     add_offer(&list, shape->fields[i].name, shape->fields[i].length);
   }
   if (shape != &closed_shape) return list;
-  lua_rawgetp(L, view, &real_key);
+  lua_rawgetp(L, view, LX_VIEW_REAL);
   count = lx_sorted_keys(L, lua_gettop(L));
   for (size_t i = 1; i <= count; i++) {
     if (lua_rawgeti(L, -1, (lua_Integer)i) == LUA_TSTRING) {
@@ -216,10 +216,10 @@ static int view_length(lua_State *L) {
 static void wrap(lua_State *L, const lx_shape *shape) {
   lua_createtable(L, 0, VIEW_CELLS);
   lua_insert(L, -2);
-  lua_rawsetp(L, -2, &real_key);
+  lua_rawsetp(L, -2, LX_VIEW_REAL);
   if (shape) {
     lua_pushlightuserdata(L, (void *)shape);
-    lua_rawsetp(L, -2, &shape_key);
+    lua_rawsetp(L, -2, LX_VIEW_SHAPE);
   }
   lua_rawgetp(L, LUA_REGISTRYINDEX, &views_key);
   lua_setmetatable(L, -2);
@@ -232,7 +232,7 @@ static void push_root(lua_State *L, int index, const lx_shape *shape, const char
   lx_view_peel(L, lua_gettop(L));
   wrap(L, shape);
   lua_pushlightuserdata(L, (void *)name);
-  lua_rawsetp(L, -2, &parent_key);
+  lua_rawsetp(L, -2, LX_VIEW_PARENT);
 }
 
 void lx_view_push(lua_State *L, int index, const lx_shape *shape, const char *name) {
@@ -249,7 +249,7 @@ enum { VIEW = 1, KEY, REAL, ANSWER };
 
 static const lx_shape *shape_of(lua_State *L) {
   const lx_shape *shape = NULL;
-  if (lua_rawgetp(L, VIEW, &shape_key) != LUA_TNIL) shape = lua_touserdata(L, -1);
+  if (lua_rawgetp(L, VIEW, LX_VIEW_SHAPE) != LUA_TNIL) shape = lua_touserdata(L, -1);
   lua_pop(L, 1);
   return shape;
 }
@@ -282,7 +282,7 @@ static int answer_table(lua_State *L) {
   if (lx_is_view(L, ANSWER)) return 1;
   wrap(L, shape_of_key(L, shape_of(L)));
   lua_pushvalue(L, VIEW);
-  lua_rawsetp(L, -2, &parent_key);
+  lua_rawsetp(L, -2, LX_VIEW_PARENT);
   lua_pushvalue(L, -1);
   lua_rawsetp(L, VIEW, table);
   return 1;
@@ -290,7 +290,7 @@ static int answer_table(lua_State *L) {
 
 int lx_view_index(lua_State *L) {
   int type;
-  lua_rawgetp(L, VIEW, &real_key);
+  lua_rawgetp(L, VIEW, LX_VIEW_REAL);
   lua_pushvalue(L, KEY);
   type = lua_rawget(L, REAL);
   if (type == LUA_TTABLE) return answer_table(L);
