@@ -13,12 +13,13 @@ static const char *const output_keys[] = {"heads", "foreign", "reserved", "annot
 
 static void check_key(lx_build *build, const lx_script *script, const char *name,
                       const char *const *keys) {
-  lx_suggestion near = lx_suggest(name, strlen(name));
+  lx_suggestion near;
   luxr_diagnostic *item;
   for (size_t i = 0; keys[i]; i++) {
     if (strcmp(keys[i], name) == 0) return;
-    lx_suggest_offer(&near, keys[i], strlen(keys[i]));
   }
+  near = lx_suggest(name, strlen(name));
+  for (size_t i = 0; keys[i]; i++) lx_suggest_offer(&near, keys[i], strlen(keys[i]));
   item = lx_script_problem(build, script, name, "unknown key '%.100s'", name);
   if (item && near.best) {
     lx_diagnostic_text(build->problems, &item->hint, "did you mean '%s'?", near.best);
