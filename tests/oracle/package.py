@@ -1,0 +1,194 @@
+"""What Crossplane installs: the files of package/ agree with what they repeat, with each other,
+with the CRDs that the cluster has (LUXR_CRDS, ../shared/crds), and with the Dockerfile."""
+import importlib.machinery
+import importlib.util
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import yaml
+
+from cases import LUXR, ROOT, Tally
+from strict import complaints, definitions, root
+
+CRDS = pathlib.Path(os.environ.get("LUXR_CRDS") or ROOT.parent / "shared" / "crds")
+PACKAGE, DEPLOY = ROOT / "package", ROOT / "package" / "deploy"
+MANIFESTS = sorted([*DEPLOY.glob("*.yaml"), *(PACKAGE / "configuration").glob("*.yaml")])
+# Their CRDs are not in the folder; the interop stage asks the official tool about them.
+ELSEWHERE = {"DeploymentRuntimeConfig", "Configuration"}
+sys.dont_write_bytecode = True
+
+
+def documents(path):
+    return [d for d in yaml.safe_load_all(path.read_text(encoding="utf-8")) if d]
+
+
+def of_kind(kind):
+    found, = (d for path in MANIFESTS for d in documents(path) if d["kind"] == kind)
+    return found
+
+
+def generated(program):
+    done = subprocess.run([ROOT / program, "--check"], capture_output=True, text=True, check=False)
+    if done.returncode:
+        yield done.stdout + done.stderr
+
+
+def manifest(value, known):
+    name = value["apiVersion"], value["kind"]
+    if value["kind"] == "Composition":  # the API server asks no metadata of an input
+        for step in value["spec"]["pipeline"]:
+            step["input"].setdefault("metadata", {"name": "none"})
+    if name not in known:
+        yield f"{name[0]} {name[1]} has no schema to check it with"
+    for file, validator in known.get(name, []):
+        for text in complaints(validator, value):
+            yield f"{name[1]} {value['metadata']['name']} ({file}): {text}"
+
+
+# ---- the two packages -----------------------------------------------------------------------
+
+def input_crd():
+    crd, = (d for path in (PACKAGE / "input").glob("*.yaml") for d in documents(path))
+    return crd
+
+
+def function_metadata():
+    meta, = documents(PACKAGE / "crossplane.yaml")
+    if (meta["apiVersion"], meta["kind"]) != ("meta.pkg.crossplane.io/v1", "Function"):
+        yield f"is a {meta['apiVersion']} {meta['kind']}"
+    if not meta["metadata"]["name"].startswith("function-"):
+        yield "a function's name must begin with function-"
+    if meta["spec"]["capabilities"] != ["composition"]:
+        yield f"says it can do {meta['spec']['capabilities']}"
+    if not re.fullmatch(r">=v\d+\.\d+\.\d+(-0)?", meta["spec"]["crossplane"]["version"]):
+        yield "crossplane.version is no constraint"
+    crd = input_crd()
+    if crd["kind"] != "CustomResourceDefinition" or "crossplane" not in crd["spec"]["names"][
+            "categories"]:
+        yield "the input is no CustomResourceDefinition of the category crossplane"
+    if not crd["spec"]["group"].endswith(".fn.crossplane.io"):
+        yield f"the input's group is {crd['spec']['group']}"
+
+
+def configuration_metadata():
+    meta, = documents(PACKAGE / "configuration" / "crossplane.yaml")
+    if (meta["apiVersion"], meta["kind"]) != ("meta.pkg.crossplane.io/v1", "Configuration"):
+        yield f"is a {meta['apiVersion']} {meta['kind']}"
+    for row in meta["spec"]["dependsOn"]:
+        if set(row) != {"apiVersion", "kind", "package", "version"}:
+            yield f"a dependency is {row}"
+
+
+def step_input():
+    """The Composition's input is one that the input's own schema takes."""
+    crd, (step,) = input_crd(), of_kind("Composition")["spec"]["pipeline"]
+    schema = dict(crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"])
+    value = dict(step["input"], metadata={"name": "named-for-the-schema"})
+    yield from complaints(root(schema), value)
+    value["no-such-field"] = 1
+    if not list(complaints(root(schema), value)):
+        yield "the schema takes a field that nobody declared"
+
+
+def names_agree():
+    name = documents(PACKAGE / "crossplane.yaml")[0]["metadata"]["name"]
+    function, runtime = of_kind("Function"), of_kind("DeploymentRuntimeConfig")
+    service, monitor = of_kind("Service"), of_kind("ServiceMonitor")
+    (step,), spec = of_kind("Composition")["spec"]["pipeline"], function["spec"]
+    seen = {"Function": function["metadata"]["name"], "functionRef": step["functionRef"]["name"],
+            "runtime": runtime["metadata"]["name"], "reference": spec["runtimeConfigRef"]["name"],
+            "image": spec["package"].rsplit("/", 1)[1].split(":")[0],
+            "metrics": service["spec"]["selector"]["pkg.crossplane.io/function"]}
+    for where, what in seen.items():
+        if what != name:
+            yield f"{where} is called {what}, the package {name}"
+    wanted = monitor["spec"]["selector"]["matchLabels"]
+    if not wanted.items() <= service["metadata"]["labels"].items():
+        yield "the ServiceMonitor does not select the Service"
+    if monitor["spec"]["endpoints"][0]["port"] != service["spec"]["ports"][0]["name"]:
+        yield "the ServiceMonitor names a port that the Service does not have"
+
+
+# ---- the overlay ----------------------------------------------------------------------------
+
+def mounted(directory, data, items):
+    """Lays a ConfigMap out as a kubelet does: in a hidden directory, seen through links."""
+    version = directory / "..2026_01_01_00_00_00.000000001"
+    for item in items:
+        path = version / item["path"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(data[item["key"]], encoding="utf-8")
+    (directory / "..data").symlink_to(version.name)
+    for top in {item["path"].split("/")[0] for item in items}:
+        (directory / top).symlink_to(f"..data/{top}")
+
+
+def overlay_mounts():
+    """The overlay that the runtime mounts renders as the directory it was made from does."""
+    pod = of_kind("DeploymentRuntimeConfig")["spec"]["deploymentTemplate"]["spec"]["template"]
+    (container,), (volume,) = pod["spec"]["containers"], pod["spec"]["volumes"]
+    config, (mount,) = of_kind("ConfigMap"), container["volumeMounts"]
+    if volume["configMap"]["name"] != config["metadata"]["name"]:
+        yield "the volume is not the ConfigMap of overlay.yaml"
+    if mount["name"] != volume["name"] or f"--overlay={mount['mountPath']}" not in container["args"]:
+        yield "no --overlay names the place where the overlay is mounted"
+    items = volume["configMap"]["items"]
+    if sorted(item["key"] for item in items) != sorted(config["data"]):
+        yield "the volume does not show every key of the ConfigMap"
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        mounted(pathlib.Path(scratch), config["data"], items)
+        outputs = [subprocess.run([LUXR, "render", ROOT / "examples/llama-3.yaml", *overlay],
+                                  capture_output=True, check=True).stdout
+                   for overlay in ([], ["--overlay", ROOT / "examples/overlays/busy-hours"],
+                                   ["--overlay", scratch])]
+        if outputs[1] != outputs[2]:
+            yield "the mounted overlay does not render as examples/overlays/busy-hours does"
+        if outputs[0] == outputs[2]:
+            yield "the mounted overlay changes nothing"
+
+
+# ---- the image ------------------------------------------------------------------------------
+
+def dockerfile():
+    loader = importlib.machinery.SourceFileLoader("package_script", str(ROOT / "scripts/package"))
+    package = importlib.util.module_from_spec(importlib.util.spec_from_loader(
+        "package_script", loader))
+    loader.exec_module(package)
+    final = (ROOT / "Dockerfile").read_text(encoding="utf-8").rsplit("\nFROM ", 1)[1]
+    if not final.startswith("scratch\n"):
+        yield "the last stage of the Dockerfile has more in it than we put there"
+    said = dict(line.split(" ", 1) for line in final.splitlines()[1:] if line)
+    if json.loads(said["ENTRYPOINT"]) != package.ENTRYPOINT:
+        yield "the entry points of the Dockerfile and of scripts/package differ"
+    if (said["USER"], said["EXPOSE"].split()) != (package.USER, package.PORTS):
+        yield "the user or the ports of the Dockerfile and of scripts/package differ"
+
+
+def main():
+    tally = Tally()
+    for program in ("package/generate", "tests/chainsaw/generate"):
+        tally.test(program, generated, program)
+    for body in (function_metadata, configuration_metadata, step_input, names_agree,
+                 overlay_mounts, dockerfile):
+        tally.test(body.__name__, body)
+    if not CRDS.is_dir():
+        print(f"skipped: what is deployed against CRDs: there is no folder {CRDS} (LUXR_CRDS)")
+        return tally.done()
+    shapes = yaml.safe_load((ROOT / "tests/oracle/core.yaml").read_text(encoding="utf-8"))
+    known = {(row["apiVersion"], row["kind"]): [("core.yaml", root(row["schema"]))]
+             for row in shapes["kinds"]}
+    known.update(definitions(CRDS))
+    for path in MANIFESTS:
+        for value in documents(path):
+            if value["kind"] not in ELSEWHERE:
+                tally.test(f"{path.name}: {value['kind']}", manifest, value, known)
+    return tally.done()
+
+
+sys.exit(main())
