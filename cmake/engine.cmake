@@ -8,7 +8,15 @@ foreach(room IN LISTS luxr_rooms)
 endforeach()
 file(GLOB engine_sources CONFIGURE_DEPENDS ${engine_globs})
 
-add_library(luxr_internal STATIC ${engine_sources} "${luxr_embedded}" "${luxr_embedded_code}")
+# Without what the build prepares with it (see prepare.cmake).
+add_library(luxr_engine_objects OBJECT ${engine_sources} "${luxr_embedded}")
+target_include_directories(luxr_engine_objects PUBLIC "${CMAKE_SOURCE_DIR}/src"
+                                                      "${CMAKE_SOURCE_DIR}/include")
+target_link_libraries(luxr_engine_objects
+  PUBLIC luxr_flags luxr_lua luxr_yaml luxr_cjson Threads::Threads m)
+include(prepare)
+
+add_library(luxr_internal STATIC $<TARGET_OBJECTS:luxr_engine_objects> "${luxr_prepared}")
 target_include_directories(luxr_internal PUBLIC "${CMAKE_SOURCE_DIR}/src"
                                                 "${CMAKE_SOURCE_DIR}/include")
 target_link_libraries(luxr_internal

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bundle/build.h"
+#include "bundle/embedded.h"
 #include "bundle/scripts.h"
 
 static const char *version_of(const char *api_version) {
@@ -67,6 +68,13 @@ static void name_file(lx_build *build, size_t from, const char *origin, const ch
   }
 }
 
+static lx_source source_of(const lx_layer_file *file) {
+  const struct lx_embedded_file *json = file->prepared;
+  if (!json) return (lx_source){.bytes = file->bytes, .length = file->length, .line = 1};
+  return (lx_source){.bytes = (const char *)json->bytes, .length = json->length, .line = 1,
+                     .format = LUXR_FORMAT_JSON};
+}
+
 int lx_bundle_read_schema(lua_State *L) {
   lx_build *build = lua_touserdata(L, 1);
   luxr_bundle *bundle = build->bundle;
@@ -81,7 +89,7 @@ int lx_bundle_read_schema(lua_State *L) {
                        bundle->definition);
     return 0;
   }
-  source = (lx_source){.bytes = file->bytes, .length = file->length, .line = 1};
+  source = source_of(file);
   if (lx_read(L, build->tools->reader, &source, &bundle->limits, build->problems)) {
     compile(L, build);
   }

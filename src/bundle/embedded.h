@@ -1,5 +1,5 @@
-/* embedded.h: the files of lua/, in this library byte for byte, and its scripts as bytecode of
- * the Lua that is built in. The build makes both. */
+/* embedded.h: the files of lua/, in this library byte for byte, and what opening makes of them.
+ * The build makes both. */
 #ifndef LX_BUNDLE_EMBEDDED_H
 #define LX_BUNDLE_EMBEDDED_H
 
@@ -15,9 +15,9 @@ struct lx_embedded_file {
 extern const struct lx_embedded_file lx_embedded_files[];
 extern const size_t lx_embedded_count;
 
-/* What those of the files that are scripts were compiled to, sorted likewise. None where the
- * build could not run the Lua that the library has. */
-extern const struct lx_embedded_file lx_embedded_codes[];
-extern const size_t lx_embedded_code_count;
+/* What the build made of them, sorted likewise: a script's bytecode, a document's JSON. A script
+ * has none where the build could not run the Lua that the library has. */
+extern const struct lx_embedded_file lx_embedded_prepared[];
+extern const size_t lx_embedded_prepared_count;
 
 #endif

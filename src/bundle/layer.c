@@ -52,7 +52,7 @@ bool lx_layer_add(luxr_layer *layer, const char *name, const char *bytes, size_t
   file->name = lx_copy_text(name);
   file->bytes = lx_copy_bytes(bytes, length);
   file->length = length;
-  file->code = NULL;
+  file->prepared = NULL;
   if (!file->name || !file->bytes) {
     free_file(file);
     return false;
@@ -87,12 +87,12 @@ luxr_layer *luxr_layer_files_new(const char *origin, const luxr_file *files, siz
   return layer;
 }
 
-/* Of the bytes as they are in the program: no other layer's file has code. */
-static const struct lx_embedded_file *code_of(const char *name) {
-  for (size_t low = 0, high = lx_embedded_code_count; low < high;) {
+/* Made of the bytes as they are in the program: no other layer's file has it. */
+static const struct lx_embedded_file *prepared_of(const char *name) {
+  for (size_t low = 0, high = lx_embedded_prepared_count; low < high;) {
     size_t middle = low + (high - low) / 2;
-    int order = strcmp(lx_embedded_codes[middle].name, name);
-    if (order == 0) return &lx_embedded_codes[middle];
+    int order = strcmp(lx_embedded_prepared[middle].name, name);
+    if (order == 0) return &lx_embedded_prepared[middle];
     if (order < 0) {
       low = middle + 1;
     } else {
@@ -114,7 +114,7 @@ luxr_layer *luxr_layer_embedded_new(void) {
   for (size_t i = 0; i < lx_embedded_count; i++) {
     const struct lx_embedded_file *file = &lx_embedded_files[i];
     layer->files[i] = (lx_layer_file){file->name, (const char *)file->bytes, file->length,
-                                      code_of(file->name)};
+                                      prepared_of(file->name)};
   }
   layer->count = layer->capacity = lx_embedded_count;
   return layer;

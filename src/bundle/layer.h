@@ -13,7 +13,7 @@ typedef struct lx_layer_file {
   const char *name; /* within the layer, with '/': "policies/scaling.lua" */
   const char *bytes;
   size_t length;
-  const struct lx_embedded_file *code; /* what the build compiled it to, or NULL */
+  const struct lx_embedded_file *prepared; /* what the build made of it, or NULL */
 } lx_layer_file;
 
 /* Never changed once it is made, so bundles share it. */

@@ -53,8 +53,8 @@ static void report_syntax(lx_build *build, const lx_script *script, const char *
  * this Lua does not take it. Its checks are of version and sizes only, so nothing but the
  * program's own bytes may come here. */
 static bool load_code(lua_State *L, const lx_script *script) {
-  const struct lx_embedded_file *code = script->source->code;
-  if (!code || !code->length) return false;
+  const struct lx_embedded_file *code = script->source->prepared;
+  if (!code) return false;
   if (luaL_loadbufferx(L, (const char *)code->bytes, code->length, script->file, "b") == LUA_OK) {
     return true;
   }

@@ -1,4 +1,6 @@
-/* The embedded bundle as bytecode: it must not be told from the text it was compiled from. */
+/* The embedded bundle as the build prepared it: it must not be told from its text. */
+#include <stdbool.h>
+
 #include "bundle/embedded.h"
 #include "check.h"
 #include "engine.h"
@@ -65,19 +67,26 @@ static void has_the_same_digest(void) {
   CHECK_TEXT(digests[0], digests[1]);
 }
 
-static void is_compiled_whole(void) {
-  size_t scripts = 0;
+static bool is_script(const char *name) {
+  return strcmp(name + strlen(name) - 4, ".lua") == 0;
+}
+
+static void is_prepared_whole(void) {
+  size_t scripts = 0, documents = 0;
   for (size_t i = 0; i < lx_embedded_count; i++) {
-    const char *name = lx_embedded_files[i].name;
-    if (strcmp(name + strlen(name) - 4, ".lua") == 0) scripts++;
+    *(is_script(lx_embedded_files[i].name) ? &scripts : &documents) += 1;
   }
-  if (!lx_embedded_code_count) {
-    printf("skipped: this build embeds no bytecode\n");
+  if (!lx_embedded_prepared_count) {
+    printf("skipped: this build prepares nothing\n");
     return;
   }
-  CHECK(lx_embedded_code_count == scripts);
-  for (size_t i = 0; i < scripts; i++) {
-    CHECK(lx_embedded_codes[i].length > 0 && lx_embedded_codes[i].bytes[0] == 0x1b);
+#ifdef LUXR_SYSTEM_LUA
+  scripts = 0;
+#endif
+  CHECK(lx_embedded_prepared_count == scripts + documents);
+  for (size_t i = 0; i < lx_embedded_prepared_count; i++) {
+    const struct lx_embedded_file *file = &lx_embedded_prepared[i];
+    CHECK(file->length > 0 && file->bytes[0] == (is_script(file->name) ? '\033' : '{'));
   }
 }
 
@@ -86,9 +95,10 @@ static void refuses_it_from_others(void) {
   luxr_file file = {"bundle.lua", "\033Lua", 4};
   luxr_layer *layer;
   luxr_result *problems = NULL;
-  if (lx_embedded_code_count) {
-    file.bytes = (const char *)lx_embedded_codes[0].bytes;
-    file.length = lx_embedded_codes[0].length;
+  for (size_t i = 0; i < lx_embedded_prepared_count; i++) {
+    if (!is_script(lx_embedded_prepared[i].name)) continue;
+    file.bytes = (const char *)lx_embedded_prepared[i].bytes;
+    file.length = lx_embedded_prepared[i].length;
   }
   layer = luxr_layer_files_new("lua", &file, 1);
   CHECK(!open_layers(&layer, 1, &problems));
@@ -100,7 +110,7 @@ int main(void) {
   RUN(renders_the_same);
   RUN(fails_the_same);
   RUN(has_the_same_digest);
-  RUN(is_compiled_whole);
+  RUN(is_prepared_whole);
   RUN(refuses_it_from_others);
   return checks_done();
 }
