@@ -15,6 +15,7 @@ typedef struct lx_diagnostics {
   size_t count, capacity;
   size_t errors, warnings; /* of all that were added */
   bool failed;
+  const char *limit; /* the field of luxr_limits that was met first; NULL: none */
 } lx_diagnostics;
 
 void lx_diagnostics_free(lx_diagnostics *list);
@@ -36,6 +37,15 @@ luxr_diagnostic *lx_diagnostics_at(lx_diagnostics *list, size_t line, size_t col
 /* Replaces a text of a finding: `field` is &item->hint and alike. */
 void lx_diagnostic_text(lx_diagnostics *list, const char **field, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* The width of a finding without a line: it is about the name of its field, not about what
+ * stands there. Whoever finds the place sets the width that it has. */
+#define LX_WIDTH_OF_NAME ((size_t)-1)
+
+/* Notes the limit that an error was about, unless there is one already; `limit` may be NULL. */
+static inline void lx_diagnostics_limit(lx_diagnostics *list, const char *limit) {
+  if (!list->limit) list->limit = limit;
+}
 
 /* The worst status among the errors; LUXR_OK when there is none. */
 luxr_status lx_diagnostics_status(const lx_diagnostics *list);

@@ -16,7 +16,7 @@ static bool is_json(const lx_text *text) {
   return json.at == json.end;
 }
 
-bool lx_locate(const lx_source *source, const char *path, lx_place *place) {
+bool lx_locate(const lx_source *source, const char *path, bool at_name, lx_place *place) {
   lx_buffer decoded = {0};
   lx_fault unused = {0};
   lx_text text;
@@ -26,9 +26,11 @@ bool lx_locate(const lx_source *source, const char *path, lx_place *place) {
     luxr_format format = source->format;
     if (format == LUXR_FORMAT_ANY) format = is_json(&text) ? LUXR_FORMAT_JSON : LUXR_FORMAT_YAML;
     if (format == LUXR_FORMAT_JSON) {
-      found = lx_text_check_utf8(&text, &unused) && lx_locate_json(&text, path, place);
+      found =
+          lx_text_check_utf8(&text, &unused) && lx_locate_json(&text, path, at_name, place);
     } else {
-      found = lx_text_check_yaml(&text, &unused) && lx_locate_yaml(&text, path, place);
+      found =
+          lx_text_check_yaml(&text, &unused) && lx_locate_yaml(&text, path, at_name, place);
     }
   }
   if (unused.no_memory) place->no_memory = true;

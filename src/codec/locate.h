@@ -8,7 +8,7 @@
 #include "codec/text.h"
 
 /* As lx_locate. The place is that of the nearest parent from the begin on. */
-bool lx_locate_yaml(const lx_text *text, const char *path, lx_place *place);
-bool lx_locate_json(const lx_text *text, const char *path, lx_place *place);
+bool lx_locate_yaml(const lx_text *text, const char *path, bool at_name, lx_place *place);
+bool lx_locate_json(const lx_text *text, const char *path, bool at_name, lx_place *place);
 
 #endif

@@ -52,7 +52,7 @@ static bool settle(lx_json *json, const lx_text *text, bool has_key, lx_place *p
   return true;
 }
 
-bool lx_locate_json(const lx_text *text, const char *path, lx_place *place) {
+bool lx_locate_json(const lx_text *text, const char *path, bool at_name, lx_place *place) {
   lx_fault unused;
   lx_json json = {text->bytes, text->bytes, text->bytes + text->length, &unused};
   lx_segment segment;
@@ -69,6 +69,7 @@ bool lx_locate_json(const lx_text *text, const char *path, lx_place *place) {
     found = has_key ? find_field(&json, &segment, &key) : find_item(&json, &segment);
     if (found <= 0) return found == 0;
     if (has_key) set_place(place, text, key.text - 1, key.text + key.length + 1);
+    if (at_name && has_key && !*path) return true;
     if (!has_key || json.at == json.end || !strchr("{[", *json.at)) {
       const char *at = json.at;
       if (!settle(&json, text, has_key, place)) return false;

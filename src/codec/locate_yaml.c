@@ -145,7 +145,7 @@ static bool find_document(search *in) {
   return true;
 }
 
-static bool walk(search *in, const char *path) {
+static bool walk(search *in, const char *path, bool at_name) {
   lx_segment segment;
   if (!find_document(in)) return false;
   settle(in, false);
@@ -155,16 +155,17 @@ static bool walk(search *in, const char *path) {
     if (!is_table(in)) return true;
     found = is_map ? find_field(in, &segment) : find_item(in, &segment);
     if (found <= 0) return found == 0;
+    if (at_name && is_map && !*path) return true; /* its key was the last place */
     settle(in, is_map);
   }
   return true;
 }
 
-bool lx_locate_yaml(const lx_text *text, const char *path, lx_place *place) {
+bool lx_locate_yaml(const lx_text *text, const char *path, bool at_name, lx_place *place) {
   search in = {.text = text, .place = place};
   bool found;
   if (!lx_yaml_open(&in.parser, text)) return place->no_memory = true, false;
-  found = walk(&in, path);
+  found = walk(&in, path, at_name);
   place->no_memory = in.parser.error == YAML_MEMORY_ERROR;
   if (in.holding) yaml_event_delete(&in.event);
   yaml_parser_delete(&in.parser);

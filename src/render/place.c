@@ -29,7 +29,7 @@ static void place_in_document(lx_run *run, luxr_diagnostic *item, const luxr_doc
                       .format = document->format};
   lx_place place;
   if (!item->line && path) {
-    if (lx_locate(&source, path, &place)) {
+    if (lx_locate(&source, path, item->width == LX_WIDTH_OF_NAME, &place)) {
       item->line = place.line;
       item->column = place.column;
       item->width = place.width;

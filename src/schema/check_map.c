@@ -52,6 +52,7 @@ void lx_check_unknown(lx_check *check, const lx_spot *spot, const lx_node *node)
     item = lx_check_fail(check, spot, "is not a known field");
   }
   if (!item) return;
+  item->width = LX_WIDTH_OF_NAME;
   hint_for_unknown(spot, node, &hint);
   lx_check_hint(check, item, hint.length ? hint.text : NULL);
 }
@@ -101,6 +102,7 @@ static void check_others(lx_check *check, const lx_spot *above, const lx_node *n
 static void say_forbidden(lx_check *check, const lx_spot *spot,
                           const lx_property *property) {
   const char *path = property->forbidden_path;
+  luxr_diagnostic *item;
   lx_segment segment;
   lx_spot there = {.above = spot->above};
   if (path && lx_path_next(&path, &segment) == 1 && !*path && !segment.is_index) {
@@ -108,7 +110,8 @@ static void say_forbidden(lx_check *check, const lx_spot *spot,
     there.length = segment.length;
     spot = &there;
   }
-  lx_check_fail(check, spot, "%s", property->forbidden);
+  item = lx_check_fail(check, spot, "%s", property->forbidden);
+  if (item) item->width = LX_WIDTH_OF_NAME;
 }
 
 static void check_absent(lx_check *check, const lx_spot *spot,

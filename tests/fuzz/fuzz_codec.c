@@ -88,7 +88,10 @@ static void check_places(const char *bytes, size_t length, luxr_format format) {
   lx_source source = {bytes, length, 1, format};
   for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
     lx_place place = {0};
-    if (lx_locate(&source, paths[i], &place)) PROMISE(place.line > 0 && place.column > 0);
+    for (int at_name = 0; at_name < 2; at_name++) {
+      if (!lx_locate(&source, paths[i], at_name, &place)) continue;
+      PROMISE(place.line > 0 && place.column > 0);
+    }
   }
 }
 

@@ -4,20 +4,20 @@
 static char told[64];
 
 static const char *place_in(const char *bytes, size_t length, const char *path,
-                            luxr_format format) {
+                            luxr_format format, bool at_name) {
   lx_source source = {bytes, length, 1, format};
   lx_place place;
-  if (!lx_locate(&source, path, &place)) return "unreadable";
+  if (!lx_locate(&source, path, at_name, &place)) return "unreadable";
   snprintf(told, sizeof told, "%zu:%zu+%zu", place.line, place.column, place.width);
   return told;
 }
 
 static const char *in_yaml(const char *text, const char *path) {
-  return place_in(text, strlen(text), path, LUXR_FORMAT_YAML);
+  return place_in(text, strlen(text), path, LUXR_FORMAT_YAML, false);
 }
 
 static const char *in_json(const char *text, const char *path) {
-  return place_in(text, strlen(text), path, LUXR_FORMAT_JSON);
+  return place_in(text, strlen(text), path, LUXR_FORMAT_JSON, false);
 }
 
 static const char document[] =
@@ -93,13 +93,13 @@ static void other_texts(void) {
       "7\0";
   lx_source later = {"   gpu: 4\n", 10, 41, LUXR_FORMAT_YAML};
   lx_place place;
-  CHECK_TEXT(place_in(utf16, sizeof utf16 - 1, "a", LUXR_FORMAT_YAML), "1:4+1");
+  CHECK_TEXT(place_in(utf16, sizeof utf16 - 1, "a", LUXR_FORMAT_YAML, false), "1:4+1");
   CHECK_TEXT(in_yaml("\xEF\xBB\xBF"
                      "a: 7",
                      "a"),
              "1:4+1");
   CHECK_TEXT(in_yaml("---\n# x\n---\na: 1", "a"), "4:4+1");
-  CHECK(lx_locate(&later, "gpu", &place) && place.line == 41 && place.column == 9);
+  CHECK(lx_locate(&later, "gpu", false, &place) && place.line == 41 && place.column == 9);
 }
 
 static void what_cannot_be_read(void) {
@@ -132,10 +132,30 @@ static void json_fields(void) {
   CHECK_TEXT(in_json(text, ""), "1:1+1");
 }
 
+static const char *key_in(const char *text, const char *path) {
+  return place_in(text, strlen(text), path, LUXR_FORMAT_ANY, true);
+}
+
+static void names_of_fields(void) {
+  const char *json = "{\"spec\": {\"gpu\": 4, \"l\": [1, {\"a\": 2}]}}";
+  CHECK_TEXT(key_in(document, "spec.gpu"), "6:3+3");
+  CHECK_TEXT(key_in(document, "metadata.labels[\"a.b\"]"), "4:12+5");
+  CHECK_TEXT(key_in(document, "spec.list[1].name"), "9:5+4");
+  CHECK_TEXT(key_in(document, "spec.list[0]"), "8:5+3"); /* an item has no name */
+  CHECK_TEXT(key_in(document, "spec.text"), "12:3+4");
+  CHECK_TEXT(key_in(document, "spec.host"), "5:1+4");
+  CHECK_TEXT(key_in("x: &x {a: 1}\nz:\n  <<: *x\n", "z.a"), "3:3+2");
+  CHECK_TEXT(key_in("x: &x {a: 1}\nz: *x\n", "z"), "2:1+1");
+  CHECK_TEXT(key_in(json, "spec.gpu"), "1:11+5");
+  CHECK_TEXT(key_in(json, "spec.l[1].a"), "1:31+3");
+  CHECK_TEXT(key_in(json, "spec.l[0]"), "1:27+1");
+  CHECK_TEXT(key_in(json, "spec.host"), "1:2+6");
+}
+
 static void either(void) {
-  CHECK_TEXT(place_in("{\"a\": \"\\ud83d\\ude00\"}", 21, "a", LUXR_FORMAT_ANY), "1:7+14");
-  CHECK_TEXT(place_in("{a: 1}", 6, "a", LUXR_FORMAT_ANY), "1:5+1");
-  CHECK_TEXT(place_in("a: 1", 4, "a", LUXR_FORMAT_ANY), "1:4+1");
+  CHECK_TEXT(place_in("{\"a\": \"\\ud83d\\ude00\"}", 21, "a", LUXR_FORMAT_ANY, false), "1:7+14");
+  CHECK_TEXT(place_in("{a: 1}", 6, "a", LUXR_FORMAT_ANY, false), "1:5+1");
+  CHECK_TEXT(place_in("a: 1", 4, "a", LUXR_FORMAT_ANY, false), "1:4+1");
 }
 
 int main(void) {
@@ -146,6 +166,7 @@ int main(void) {
   RUN(other_texts);
   RUN(what_cannot_be_read);
   RUN(json_fields);
+  RUN(names_of_fields);
   RUN(either);
   return checks_done();
 }
