@@ -80,6 +80,7 @@ int lx_bundle_read_schema(lua_State *L) {
   luxr_bundle *bundle = build->bundle;
   size_t layer = 0, before = build->problems->count;
   const lx_layer_file *file;
+  luxr_limits limits = luxr_limits_default(); /* it is the bundle's: inputs' limits are not for it */
   lx_source source;
   if (!bundle->definition) return 0;
   file = lx_bundle_find_file(bundle, bundle->definition, &layer);
@@ -90,7 +91,8 @@ int lx_bundle_read_schema(lua_State *L) {
     return 0;
   }
   source = source_of(file);
-  if (lx_read(L, build->tools->reader, &source, &bundle->limits, build->problems)) {
+  limits.input = limits.scalar = bundle->limits.source;
+  if (lx_read(L, build->tools->reader, &source, &limits, build->problems)) {
     compile(L, build);
   }
   name_file(build, before, bundle->layers[layer]->origin, file->name);
