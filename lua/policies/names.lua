@@ -20,18 +20,18 @@ end
 
 local function check_name(name, ctx)
   if not luxr.names.is_dns1035_label(name) then
-    ctx.reject("metadata.name", "metadata.name must be a DNS-1035 label: 1 to 63 lower case "
-               .. "letters, digits and dashes, a letter first, no dash last",
+    ctx.reject("metadata.name", "must be a DNS-1035 label: 1 to 63 lower case letters, digits "
+               .. "and dashes, a letter first, no dash last",
                "the model's Service carries the same name")
     return
   end
   if tables.contains(settings.taken, name) then
-    ctx.reject("metadata.name", "metadata.name must not be " .. name
+    ctx.reject("metadata.name", "must not be " .. name
                .. ": its Service would put VLLM_PORT into every pod of the namespace")
   end
   for _, ending in ipairs(settings.endings) do
     if ends(name, ending) then
-      ctx.reject("metadata.name", "metadata.name must not end in " .. ending
+      ctx.reject("metadata.name", "must not end in " .. ending
                  .. ": another model's resources are called so")
     end
   end
@@ -53,8 +53,7 @@ return {
     local metadata = xr.metadata or {}
     check_name(metadata.name or "", ctx)
     if metadata.namespace == nil then
-      ctx.reject("metadata.namespace",
-                 "metadata.namespace is not set, and an LLMInference is namespaced",
+      ctx.reject("metadata.namespace", "is not set, and an LLMInference is namespaced",
                  "set it, or pass -n NAMESPACE")
     end
     check_target(xr.spec.targetNamespace, "spec.targetNamespace", ctx)

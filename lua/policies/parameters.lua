@@ -27,10 +27,10 @@ local function compare(given, known, path, ctx)
       if shape(value) == "object" then
         compare(value, expected, at, ctx)
       else
-        ctx.reject(at, key .. " must be an object, not a " .. shape(value))
+        ctx.reject(at, "must be an object, not a " .. shape(value))
       end
     elseif shape(value) ~= expected or value == "" then
-      ctx.reject(at, key .. " must be a non-empty " .. expected)
+      ctx.reject(at, "must be a non-empty " .. expected)
     end
   end
 end

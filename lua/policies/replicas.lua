@@ -65,8 +65,7 @@ return {
   check = function(xr, ctx)
     local spec = xr.spec
     if spec.scaling.enabled and spec.maxReplicas < spec.minReplicas then
-      ctx.reject("spec.maxReplicas",
-                 "maxReplicas must not be below minReplicas when scaling is enabled",
+      ctx.reject("spec.maxReplicas", "must not be below minReplicas when scaling is enabled",
                  "maxReplicas is " .. spec.maxReplicas .. ", and minReplicas "
                  .. spec.minReplicas)
     end

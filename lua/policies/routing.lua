@@ -29,7 +29,7 @@ return {
 
   check = function(xr, ctx)
     if xr.spec.host ~= nil and is_address(xr.spec.host) then
-      ctx.reject("spec.host", "host must be a hostname, not an IP address",
+      ctx.reject("spec.host", "must be a hostname, not an IP address",
                  "a name such as llama." .. xr.spec.host .. ".nip.io resolves to it")
     end
   end,

@@ -141,7 +141,7 @@ return {
     local spec = xr.spec
     if spec.scaling.enabled and spec.minReplicas == 0 and spec.host == nil then
       ctx.warn("spec.minReplicas",
-               "minReplicas is 0 and host is not set: nothing can wake the model from zero",
+               "is 0, and host is not set: nothing can wake the model from zero",
                "only the requests that an endpoint picker holds are seen there; set host")
     end
   end,

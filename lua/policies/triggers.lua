@@ -26,7 +26,7 @@ local function check_keys(metadata, at, ctx)
       ctx.reject(at .. "." .. key, "KEDA's prometheus scaler knows no " .. key,
                  nearest(key, tables.keys(settings.metadata)))
     elseif type(value) ~= "string" then
-      ctx.reject(at .. "." .. key, key .. " must be a string: KEDA reads metadata as strings")
+      ctx.reject(at .. "." .. key, "must be a string: KEDA reads metadata as strings")
     end
   end
   for key, required in pairs(settings.metadata) do
@@ -40,13 +40,13 @@ local function check_values(metadata, at, ctx)
   for _, key in ipairs(settings.numbers) do
     local value = metadata[key]
     if type(value) == "string" and not is_number(value) then
-      ctx.reject(at .. "." .. key, key .. " must be a number, not '" .. value .. "'")
+      ctx.reject(at .. "." .. key, "must be a number, not '" .. value .. "'")
     end
   end
   for _, key in ipairs(settings.booleans) do
     local value = metadata[key]
     if type(value) == "string" and value ~= "true" and value ~= "false" then
-      ctx.reject(at .. "." .. key, key .. " must be \"true\" or \"false\", not '" .. value .. "'")
+      ctx.reject(at .. "." .. key, "must be \"true\" or \"false\", not '" .. value .. "'")
     end
   end
 end
@@ -57,7 +57,7 @@ local function check_trigger(trigger, at, ctx)
   check_keys(metadata, at .. ".metadata", ctx)
   check_values(metadata, at .. ".metadata", ctx)
   if not tables.contains(settings.metricTypes, trigger.metricType or "AverageValue") then
-    ctx.reject(at .. ".metricType", "metricType must be "
+    ctx.reject(at .. ".metricType", "must be "
                .. table.concat(settings.metricTypes, " or ") .. " for a prometheus trigger")
   end
 end

@@ -161,7 +161,7 @@ static void check_fields(lua_State *L, const checked_head *subject, const char *
     lua_rawget(L, -2);
     if (!lua_isnil(L, -1)) {
       snprintf(path, sizeof path, "%.200s.%.90s", head, foreign[i]);
-      refuse(subject, path, "%s must be absent: it is not a template's to write", foreign[i]);
+      refuse(subject, path, "must be absent: it is not a template's to write");
     }
     lua_pop(L, 1);
   }
@@ -195,21 +195,21 @@ static bool is_kind(const char *text) {
 static void check_identity(const checked_head *subject, const luxr_identity *identity) {
   if (*identity->api_version && !is_api_version(identity->api_version)) {
     refuse(subject, "apiVersion",
-           "apiVersion must be a version, or a group and a version: v1, apps/v1");
+           "must be a version, or a group and a version: v1, apps/v1");
   }
   if (*identity->kind && !is_kind(identity->kind)) {
     refuse(subject, "kind",
-           "kind must be a word of letters and digits that starts with a capital");
+           "must be a word of letters and digits that starts with a capital");
   }
   if (*identity->name && !lx_is_dns1123_subdomain(identity->name, strlen(identity->name))) {
-    refuse(subject, "metadata.name", "metadata.name must be a DNS-1123 subdomain");
+    refuse(subject, "metadata.name", "must be a DNS-1123 subdomain");
   }
 }
 
 static void check_namespace(const checked_head *subject, const luxr_identity *first,
                             const luxr_identity *identity) {
   if (strcmp(first->name_space, identity->name_space) == 0) return;
-  refuse(subject, "metadata.namespace", "metadata.namespace must be '%s', as in every manifest",
+  refuse(subject, "metadata.namespace", "must be '%s', as in every manifest",
          first->name_space);
 }
 

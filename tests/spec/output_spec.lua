@@ -9,8 +9,8 @@ describe("output", function()
     for _, field in ipairs { "creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "finalizers",
                              "generateName", "generation", "managedFields", "ownerReferences", "resourceVersion",
                              "selfLink", "uid" } do
-      assert.same({ "epp-config: metadata." .. field .. ": " .. field
-                    .. " must be absent: it is not a template's to write" },
+      assert.same({ "epp-config: metadata." .. field
+                    .. ": must be absent: it is not a template's to write" },
                   broken(("doc.metadata[%q] = \"x\""):format(field)))
     end
   end)
@@ -81,26 +81,26 @@ describe("output", function()
   end)
 
   it("refuses manifests without a right kind", function()
-    local sentence = "epp-config: kind: kind must be a word of letters and digits that starts with a capital"
+    local sentence = "epp-config: kind: must be a word of letters and digits that starts with a capital"
     for _, kind in ipairs { "../Secret", "configMap" } do
       assert.equal(sentence, broken(("doc.kind = %q"):format(kind))[1])
     end
   end)
 
   it("refuses manifests without a right version", function()
-    local sentence = "epp-config: apiVersion: apiVersion must be a version, or a group and a version: v1, apps/v1"
+    local sentence = "epp-config: apiVersion: must be a version, or a group and a version: v1, apps/v1"
     for _, version in ipairs { "v", "1", "Apps/v1", "a/b/v1", "apps/", "v1 " } do
       assert.same({ sentence }, broken(("doc.apiVersion = %q"):format(version)))
     end
   end)
 
   it("refuses names that are none", function()
-    assert.equal("epp-config: metadata.name: metadata.name must be a DNS-1123 subdomain",
+    assert.equal("epp-config: metadata.name: must be a DNS-1123 subdomain",
                  broken("doc.metadata.name = \"A\"")[1])
   end)
 
   it("keeps every manifest in the model's namespace", function()
-    assert.same({ "epp-config: metadata.namespace: metadata.namespace must be 'production', as in every "
+    assert.same({ "epp-config: metadata.namespace: must be 'production', as in every "
                   .. "manifest" }, broken "doc.metadata.namespace = \"default\"")
   end)
 

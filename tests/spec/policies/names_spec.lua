@@ -5,7 +5,7 @@ describe("policy names", function()
     return support.errors(spec, { metadata = metadata })
   end
 
-  local rule = "metadata.name: metadata.name must be a DNS-1035 label: 1 to 63 lower case letters, "
+  local rule = "metadata.name: must be a DNS-1035 label: 1 to 63 lower case letters, "
             .. "digits and dashes, a letter first, no dash last"
 
   it("takes a DNS-1035 label", function()
@@ -21,13 +21,13 @@ describe("policy names", function()
   end)
 
   it("refuses the name that breaks vLLM", function()
-    assert.same({ "metadata.name: metadata.name must not be vllm: its Service would put VLLM_PORT into every "
+    assert.same({ "metadata.name: must not be vllm: its Service would put VLLM_PORT into every "
                   .. "pod of the namespace" }, errors { name = "vllm" })
   end)
 
   it("refuses the names of a neighbour's things", function()
     for _, ending in ipairs { "-epp", "-scaledobject" } do
-      assert.same({ "metadata.name: metadata.name must not end in " .. ending
+      assert.same({ "metadata.name: must not end in " .. ending
                     .. ": another model's resources are called so" }, errors { name = "llama" .. ending })
     end
   end)
@@ -37,7 +37,7 @@ describe("policy names", function()
     input.metadata.namespace = nil
     local result = support.open():render(input, { memory = support.memory })
     assert.equal("metadata.namespace", result.errors[1].path)
-    assert.equal("metadata.namespace is not set, and an LLMInference is namespaced", result.errors[1].sentence)
+    assert.equal("is not set, and an LLMInference is namespaced", result.errors[1].sentence)
     assert.equal("set it, or pass -n NAMESPACE", result.errors[1].hint)
     assert.equal(1, #result.errors)
     assert.is_true(support.open():render(input, { namespace = "production", memory = support.memory }).ok)

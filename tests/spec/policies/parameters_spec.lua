@@ -32,9 +32,9 @@ describe("policy parameters", function()
   end)
 
   it("refuses values of another type", function()
-    assert.same({ "parameters.picker: picker must be a non-empty string" }, errors { picker = 1.5 })
-    assert.same({ "parameters.gateway: gateway must be an object, not a string" }, errors { gateway = "eg" })
-    assert.same({ "parameters.monitoring.release: release must be a non-empty string" },
+    assert.same({ "parameters.picker: must be a non-empty string" }, errors { picker = 1.5 })
+    assert.same({ "parameters.gateway: must be an object, not a string" }, errors { gateway = "eg" })
+    assert.same({ "parameters.monitoring.release: must be a non-empty string" },
                 errors { monitoring = { release = "" } })
   end)
 

@@ -21,7 +21,7 @@ describe("policy replicas", function()
   end)
 
   it("refuses a maximum below the minimum", function()
-    assert.same({ "spec.maxReplicas: maxReplicas must not be below minReplicas when scaling is enabled" },
+    assert.same({ "spec.maxReplicas: must not be below minReplicas when scaling is enabled" },
                 support.errors { minReplicas = 4, scaling = { enabled = true } })
     assert.same({ "maxReplicas is 3, and minReplicas 4" },
                 support.hints { minReplicas = 4, scaling = { enabled = true } })

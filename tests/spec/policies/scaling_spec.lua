@@ -142,7 +142,7 @@ describe("policy scaling", function()
     it("has no picker's term without a host, and warns", function()
       local list = triggers("queue-depth", { minReplicas = 0 })
       assert.equal("sum(vllm:num_requests_waiting{" .. model .. "}) or vector(0)", query(list, "queue-depth"))
-      assert.same({ "spec.minReplicas: minReplicas is 0 and host is not set: nothing can wake the model from zero" },
+      assert.same({ "spec.minReplicas: is 0, and host is not set: nothing can wake the model from zero" },
                   support.warnings { minReplicas = 0, scaling = { enabled = true } })
     end)
 

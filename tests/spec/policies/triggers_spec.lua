@@ -32,10 +32,10 @@ describe("policy triggers", function()
 
   it("refuses a number that is none", function()
     for _, value in ipairs { "abc", "", "3 ", "0x10", "inf", "nan", "3%" } do
-      assert.same({ at .. ".metadata.threshold: threshold must be a number, not '" .. value .. "'" },
+      assert.same({ at .. ".metadata.threshold: must be a number, not '" .. value .. "'" },
                   broken(("trigger.metadata.threshold = %q"):format(value)))
     end
-    assert.same({ at .. ".metadata.activationThreshold: activationThreshold must be a number, not 'one'" },
+    assert.same({ at .. ".metadata.activationThreshold: must be a number, not 'one'" },
                 broken "trigger.metadata.activationThreshold = \"one\"")
   end)
 
@@ -49,17 +49,17 @@ describe("policy triggers", function()
   end)
 
   it("refuses what is not text", function()
-    assert.same({ at .. ".metadata.threshold: threshold must be a string: KEDA reads metadata as strings" },
+    assert.same({ at .. ".metadata.threshold: must be a string: KEDA reads metadata as strings" },
                 broken "trigger.metadata.threshold = 3")
   end)
 
   it("refuses a boolean that is none", function()
-    assert.same({ at .. ".metadata.ignoreNullValues: ignoreNullValues must be \"true\" or \"false\", not 'yes'" },
+    assert.same({ at .. ".metadata.ignoreNullValues: must be \"true\" or \"false\", not 'yes'" },
                 broken "trigger.metadata.ignoreNullValues = \"yes\"")
   end)
 
   it("looks at every boolean", function()
-    assert.same({ at .. ".metadata.unsafeSsl: unsafeSsl must be \"true\" or \"false\", not '1'" },
+    assert.same({ at .. ".metadata.unsafeSsl: must be \"true\" or \"false\", not '1'" },
                 broken "trigger.metadata.unsafeSsl = \"1\"")
   end)
 
@@ -72,7 +72,7 @@ describe("policy triggers", function()
   end)
 
   it("refuses a metric type of resource metrics", function()
-    assert.same({ at .. ".metricType: metricType must be AverageValue or Value for a prometheus trigger" },
+    assert.same({ at .. ".metricType: must be AverageValue or Value for a prometheus trigger" },
                 broken "trigger.metricType = \"Utilization\"")
   end)
 
