@@ -106,8 +106,8 @@ typedef struct luxr_limits {
   size_t depth;           /* nesting of a document; 100 */
   size_t documents;       /* documents of one stream; 0 = as many as there are */
   size_t string;          /* one string a script makes; 1 MiB */
-  size_t source;          /* one script; 256 KiB */
-  size_t sources;         /* all scripts of a bundle; 4 MiB */
+  size_t source;          /* one script, or the definition; 256 KiB */
+  size_t sources;         /* all files of a bundle; 4 MiB */
   size_t resources;       /* manifests of one render; 1,000 */
   size_t output;          /* manifests of one render together; 8 MiB */
   size_t output_depth;    /* nesting of a manifest; 64 */
@@ -143,7 +143,8 @@ LUXR_API const char *luxr_lua_version(void);
 typedef enum luxr_format {
   LUXR_FORMAT_ANY,  /* JSON if it starts like JSON and is, else YAML; input only */
   LUXR_FORMAT_YAML,
-  LUXR_FORMAT_JSON
+  LUXR_FORMAT_JSON,
+  LUXR_FORMAT_STRUCT /* a google.protobuf.Struct message; not in streams */
 } luxr_format;
 
 typedef enum luxr_role {
@@ -212,7 +213,7 @@ typedef struct luxr_request {
   const char *const *sets; /* "spec.gpu=4", typed by the schema */
   size_t set_count;
   const char *default_namespace; /* for an input without one; another one is an error */
-  luxr_format output;            /* LUXR_FORMAT_YAML unless set */
+  luxr_format output;            /* LUXR_FORMAT_YAML unless set; STRUCT: of parts too */
   unsigned flags;
   uint64_t milliseconds;         /* this request's wall time, if below the worker's limit */
   int (*stopped)(void *data);    /* asked now and then; anything but 0 stops the render */
@@ -258,7 +259,8 @@ typedef struct luxr_item {
   int ready;              /* 1, 0, or -1 for unknown */
   luxr_identity object;   /* what `bytes` say, the envelope where there is one */
   luxr_identity manifest; /* what is inside the envelope */
-  const char *bytes;      /* one document: YAML ends with a line break, JSON does not */
+  const char *bytes;      /* one document: YAML ends with a line break, JSON does not; or the
+                             bytes of a Struct */
   size_t length;
 } luxr_item;
 
@@ -277,9 +279,15 @@ typedef enum luxr_part {
   LUXR_PART_LOG           /* what scripts printed; text, not JSON */
 } luxr_part;
 
-/* JSON text, NULL when the part is empty. `length` may be NULL. */
+/* JSON text, NULL when the part is empty. `length` may be NULL. Where the request's output is
+ * LUXR_FORMAT_STRUCT: a google.protobuf.Struct message, of a list a ListValue message; report and
+ * log are text always. */
 LUXR_API const char *luxr_result_part(const luxr_result *result, luxr_part part,
                                       size_t *length);
+
+/* The field of luxr_limits that stopped the render: "steps", "memory", "nodes"; of several the
+ * first. NULL when none did. */
+LUXR_API const char *luxr_result_limit(const luxr_result *result);
 
 /* The time to live a script asked for, in milliseconds; -1 when none did. */
 LUXR_API int64_t luxr_result_ttl(const luxr_result *result);
