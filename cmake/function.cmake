@@ -26,7 +26,8 @@ target_link_libraries(luxr_function_internal
   PUBLIC luxr_flags luxr_cjson "${nghttp2_library}" OpenSSL::SSL "${uv_library}" Threads::Threads)
 
 # What it has of src/base, compiled again: the engine's own is not visible in its object.
-add_library(luxr_function_base STATIC src/base/alloc.c src/base/buffer.c)
+add_library(luxr_function_base STATIC src/base/alloc.c src/base/buffer.c src/base/pool.c
+            src/base/suggest.c src/base/utf8.c)
 target_include_directories(luxr_function_base PUBLIC "${CMAKE_SOURCE_DIR}/src")
 target_link_libraries(luxr_function_base PUBLIC luxr_flags)
 if(EXISTS "${CMAKE_SOURCE_DIR}/src/base/wire.c")

@@ -19,7 +19,8 @@ local rooms = {
   cli      = { rooms = {}, libraries = { "cjson" } },
   module   = { rooms = {}, libraries = { "lua", "cjson" } },
   ["function"] = { rooms = {}, libraries = { "cjson" },
-                   files = { "base/wire.h", "base/buffer.h", "base/alloc.h" } },
+                   files = { "base/wire.h", "base/buffer.h", "base/alloc.h", "base/pool.h",
+                             "base/suggest.h", "base/utf8.h" } },
 }
 
 -- The system's headers are anybody's; of the libraries' only these are known.

@@ -10,6 +10,8 @@ typedef struct lx_service_options {
   const char *bundle;          /* a directory; NULL: the embedded bundle */
   const char *const *overlays; /* directories, lowest first */
   size_t overlay_count;
+  const char *bundles_dir;  /* its directories are bundles that an input may name; NULL: none */
+  const char *overlays_dir; /* and overlays */
   const char *parameters; /* a file; NULL: none */
   const char *record;     /* a directory that keeps requests and responses; NULL: none */
   int64_t ttl_ms;         /* how long an answer holds, unless a script says otherwise */

@@ -1,0 +1,19 @@
+/* fatal.h: the findings of a render as one message of bounded length. */
+#ifndef LX_FUNCTION_FATAL_H
+#define LX_FUNCTION_FATAL_H
+
+#include "base/buffer.h"
+#include "luxr.h"
+
+enum { LX_MESSAGE_MAX = 2048 };
+
+/* "FILE:LINE:COLUMN: FIELD: sentence (hint)". */
+void lx_finding_print(lx_buffer *text, const luxr_diagnostic *finding);
+
+/* The errors of a result, one a line, as many as fit; then how many more there are. */
+void lx_fatal_print(lx_buffer *text, const luxr_result *result);
+
+/* Cuts the text at a character's boundary, so that it has at most `most` bytes. */
+void lx_message_cut(lx_buffer *text, size_t most);
+
+#endif
