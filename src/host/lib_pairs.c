@@ -25,9 +25,7 @@ enum { TABLE = 1, BEHIND, KEYS };
 /* Pushes the value of the key at 2 in the table at 1. */
 static void read_entry(lua_State *L) {
   if (lx_is_view(L, 1)) {
-    lx_view_index(L);
-    lua_replace(L, 3);
-    lua_settop(L, 3);
+    lx_view_read(L);
   } else {
     lua_pushvalue(L, 2);
     lua_rawget(L, 1);
@@ -114,9 +112,7 @@ static int ipairs_step(lua_State *L) {
   lua_settop(L, 1);
   lua_pushinteger(L, at);
   if (lx_is_view(L, 1)) {
-    lx_view_index(L);
-    lua_replace(L, 3);
-    lua_settop(L, 3);
+    lx_view_read(L);
   } else {
     lua_geti(L, 1, at);
   }

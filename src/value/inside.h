@@ -25,13 +25,16 @@
 #include <lstring.h>
 #include <ltable.h>
 
+#include "value/shape.h"
+
 #if LUA_VERSION_NUM != 504
 #error "tables are read as Lua 5.4 lays them out: configure with -DLUXR_LUA_INSIDE=OFF"
 #endif
 
-/* The value at an index that is no pseudo-index. */
-static inline TValue *lx_inside_at(lua_State *L, int index) {
-  return index > 0 ? s2v(L->ci->func.p + index) : s2v(L->top.p + index);
+/* The value at an index that is no pseudo-index; nil above the top. */
+static inline const TValue *lx_inside_at(lua_State *L, int index) {
+  StkId at = index > 0 ? L->ci->func.p + index : L->top.p + index;
+  return at < L->top.p ? s2v(at) : &G(L)->nilvalue;
 }
 
 /* The value under a light userdata; NULL: there is none. */
@@ -51,6 +54,116 @@ static inline const TValue *lx_inside_light(const Table *table, const void *key)
 static inline Table *lx_inside_real(const Table *table) {
   const TValue *real = table->metatable ? lx_inside_light(table, LX_VIEW_REAL) : NULL;
   return real ? hvalue(real) : NULL;
+}
+
+/* The same of the value at such an index. */
+static inline Table *lx_inside_real_at(lua_State *L, int index) {
+  const TValue *value = lx_inside_at(L, index);
+  return ttistable(value) ? lx_inside_real(hvalue(value)) : NULL;
+}
+
+/* The value behind what a table holds under a short string that need not be a Lua string yet. */
+static inline const TValue *lx_inside_field(lua_State *L, Table *table, const char *name) {
+  return luaH_getstr(table, luaS_new(L, name));
+}
+
+static inline const char *lx_inside_text(const TValue *value, size_t *length) {
+  *length = tsslen(tsvalue(value));
+  return getstr(tsvalue(value));
+}
+
+/* ---- Walking ------------------------------------------------------------------------- */
+
+/* An entry of a table, in the order of lua_next. All zero but `table` comes before the first. */
+typedef struct lx_inside_entry {
+  const Table *table;
+  unsigned at; /* entries and holes behind this one, and itself */
+  TValue key;
+  const TValue *value;
+} lx_inside_entry;
+
+static inline bool lx_inside_next(lx_inside_entry *entry) {
+  const Table *table = entry->table;
+  unsigned items = table->alimit, size;
+  if (items && !isrealasize(table)) items = luaH_realasize(table);
+  for (; entry->at < items; entry->at++) {
+    if (isempty(&table->array[entry->at])) continue;
+    entry->value = &table->array[entry->at++];
+    setivalue(&entry->key, (lua_Integer)entry->at);
+    return true;
+  }
+  size = (unsigned)sizenode(table);
+  while (entry->at - items < size) {
+    const Node *node = gnode(table, entry->at++ - items);
+    if (isempty(gval(node))) continue;
+    getnodekey((lua_State *)NULL, &entry->key, node);
+    entry->value = gval(node);
+    return true;
+  }
+  return false;
+}
+
+/* ---- Views --------------------------------------------------------------------------- */
+
+enum { LX_INSIDE_CELLS = 4 };
+
+/* Puts a value into a fresh table of so many cells: under keys so low each has its own. */
+static inline void lx_inside_put(Table *table, void *key, const TValue *value) {
+  Node *node = gnode(table, (size_t)key % (LX_INSIDE_CELLS - 1));
+  TValue name;
+  setpvalue(&name, key);
+  setnodekey((lua_State *)NULL, node, &name);
+  setobj((lua_State *)NULL, gval(node), value);
+}
+
+/* Pushes a view. `shape` may be NULL. */
+static inline Table *lx_inside_wrap(lua_State *L, Table *metatable, Table *real,
+                                    const TValue *parent, const void *shape) {
+  Table *view = luaH_new(L);
+  TValue value;
+  sethvalue2s(L, L->top.p, view);
+  L->top.p++;
+  luaH_resize(L, view, 0, LX_INSIDE_CELLS);
+  sethvalue(L, &value, real);
+  lx_inside_put(view, LX_VIEW_REAL, &value);
+  lx_inside_put(view, LX_VIEW_PARENT, parent);
+  if (shape) {
+    setpvalue(&value, (void *)(size_t)shape);
+    lx_inside_put(view, LX_VIEW_SHAPE, &value);
+  }
+  view->metatable = metatable;
+  return view;
+}
+
+/* The view of a table in a view, made where there is none; NULL: it takes a closer look. */
+static inline const TValue *lx_inside_child(lua_State *L, const TValue *parent,
+                                            const TValue *found) {
+  Table *view = hvalue(parent);
+  const TValue *child = lx_inside_light(view, hvalue(found));
+  TValue key, made;
+  if (child) return child;
+  if (hvalue(found)->metatable) return lx_inside_real(hvalue(found)) ? found : NULL;
+  if (lx_inside_light(view, LX_VIEW_SHAPE)) return NULL;
+  setpvalue(&key, (void *)hvalue(found));
+  sethvalue(L, &made, lx_inside_wrap(L, view->metatable, hvalue(found), parent, NULL));
+  luaH_set(L, view, &key, &made);
+  luaC_barrierback(L, obj2gco(view), &made);
+  L->top.p--;
+  return lx_inside_light(view, pvalue(&key));
+}
+
+/* What a view answers for a key. NULL: it has to be asked, which may raise. Above the top there
+ * must be room for a value. */
+static inline const TValue *lx_inside_read(lua_State *L, const TValue *view, const TValue *key) {
+  Table *table = hvalue(view), *real = lx_inside_real(table);
+  const TValue *found;
+  if (!real) return NULL;
+  found = luaH_get(real, key);
+  if (ttistable(found)) return lx_inside_child(L, view, found);
+  if (!isempty(found)) return found;
+  found = lx_inside_light(table, LX_VIEW_SHAPE);
+  if (!found || ((const lx_shape *)pvalue(found))->open) return &G(L)->nilvalue;
+  return ttisshrstring(key) && lx_inside_light(table, tsvalue(key)) ? &G(L)->nilvalue : NULL;
 }
 
 #endif

@@ -26,26 +26,11 @@ static int lx_vm_look(lua_State *L, const Instruction *pc) {
 #define luaG_traceexec(L, pc) \
   (--(L)->hookcount > 0 ? (ci->u.l.savedpc = (pc) + 1, 1) : lx_vm_look(L, pc))
 
-/* What a view answers for a key; NULL: it has to be asked. */
-static const TValue *lx_vm_read(lua_State *L, const Table *view, const TValue *key) {
-  Table *real = lx_inside_real(view);
-  const TValue *found, *child;
-  if (!real) return NULL;
-  found = luaH_get(real, key);
-  if (ttistable(found)) {
-    child = lx_inside_light(view, hvalue(found));
-    if (child) return child;
-    return lx_inside_real(hvalue(found)) ? found : NULL;
-  }
-  if (!isempty(found)) return found;
-  return lx_inside_light(view, LX_VIEW_SHAPE) ? NULL : &G(L)->nilvalue;
-}
-
 /* A length is asked for with the table as both operands. */
 static void lx_vm_call(lua_State *L, const TValue *function, const TValue *first,
                        const TValue *second, StkId result) {
   if (first != second && ttistable(first)) {
-    const TValue *answer = lx_vm_read(L, hvalue(first), second);
+    const TValue *answer = lx_inside_read(L, first, second);
     if (answer) {
       setobj2s(L, result, answer);
       return;

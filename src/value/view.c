@@ -31,7 +31,20 @@ enum {
   NAMES_TEXT = MOST_NAMES * (LONGEST_NAME + 8) + 64
 };
 
+#ifdef LUXR_LUA_INSIDE
 /* Pushes the real table when the value at `index` is a view. */
+static bool push_real(lua_State *L, int index) {
+  Table *real = lx_inside_real_at(L, index);
+  if (!real) return false;
+  sethvalue2s(L, L->top.p, real);
+  L->top.p++;
+  return true;
+}
+
+bool lx_is_view(lua_State *L, int index) {
+  return lx_inside_real_at(L, index) != NULL;
+}
+#else
 static bool push_real(lua_State *L, int index) {
   if (!lua_getmetatable(L, index)) return false; /* most tables have none */
   lua_pop(L, 1);
@@ -46,6 +59,7 @@ bool lx_is_view(lua_State *L, int index) {
   lua_pop(L, 1);
   return true;
 }
+#endif
 
 bool lx_view_peel(lua_State *L, int index) {
   if (!push_real(L, index)) return false;
@@ -212,17 +226,26 @@ static int view_length(lua_State *L) {
   return 1;
 }
 
-/* Replaces the table at the top by a view of it. The parent is still to be set. */
+/* Replaces the table at the top by a view of it, under the parent below it. */
 static void wrap(lua_State *L, const lx_shape *shape) {
+#ifdef LUXR_LUA_INSIDE
+  const TValue *views = lx_inside_light(hvalue(&G(L)->l_registry), &views_key);
+  lx_inside_wrap(L, hvalue(views), hvalue(s2v(L->top.p - 1)), s2v(L->top.p - 2), shape);
+  lua_replace(L, -2);
+#else
   lua_createtable(L, 0, VIEW_CELLS);
   lua_insert(L, -2);
   lua_rawsetp(L, -2, LX_VIEW_REAL);
+  lua_pushvalue(L, -2);
+  lua_rawsetp(L, -2, LX_VIEW_PARENT);
   if (shape) {
     lua_pushlightuserdata(L, (void *)shape);
     lua_rawsetp(L, -2, LX_VIEW_SHAPE);
   }
   lua_rawgetp(L, LUA_REGISTRYINDEX, &views_key);
   lua_setmetatable(L, -2);
+#endif
+  lua_remove(L, -2);
 }
 
 static void push_root(lua_State *L, int index, const lx_shape *shape, const char *name) {
@@ -230,9 +253,9 @@ static void push_root(lua_State *L, int index, const lx_shape *shape, const char
   lua_pushvalue(L, index);
   if (!lua_istable(L, -1)) return;
   lx_view_peel(L, lua_gettop(L));
-  wrap(L, shape);
   lua_pushlightuserdata(L, (void *)name);
-  lua_rawsetp(L, -2, LX_VIEW_PARENT);
+  lua_insert(L, -2);
+  wrap(L, shape);
 }
 
 void lx_view_push(lua_State *L, int index, const lx_shape *shape, const char *name) {
@@ -264,6 +287,19 @@ static const lx_shape *shape_of_key(lua_State *L, const lx_shape *shape) {
   return field ? field->shape : shape->others;
 }
 
+/* The built-in Lua does not ask again for a name that may be absent: there are as many as the
+ * shape declares. */
+static void note_absent(lua_State *L) {
+#ifdef LUXR_LUA_INSIDE
+  const void *name = lua_topointer(L, KEY);
+  if (!ttisshrstring(lx_inside_at(L, KEY))) return;
+  lua_pushvalue(L, KEY);
+  lua_rawsetp(L, VIEW, name);
+#else
+  (void)L;
+#endif
+}
+
 static void check_declared(lua_State *L) {
   const lx_shape *shape = shape_of(L);
   size_t length;
@@ -271,6 +307,7 @@ static void check_declared(lua_State *L) {
   if (!shape || shape->open || lua_type(L, KEY) != LUA_TSTRING) return;
   name = lua_tolstring(L, KEY, &length);
   if (!lx_shape_find(shape, name, length)) raise_missing(L, VIEW, shape);
+  note_absent(L);
 }
 
 /* Answers with the view of the table in ANSWER: the one handed out before, or a new one.
@@ -280,15 +317,16 @@ static int answer_table(lua_State *L) {
   if (lua_rawgetp(L, VIEW, table) == LUA_TTABLE) return 1;
   lua_pop(L, 1);
   if (lx_is_view(L, ANSWER)) return 1;
-  wrap(L, shape_of_key(L, shape_of(L)));
   lua_pushvalue(L, VIEW);
-  lua_rawsetp(L, -2, LX_VIEW_PARENT);
+  lua_pushvalue(L, ANSWER);
+  wrap(L, shape_of_key(L, shape_of(L)));
   lua_pushvalue(L, -1);
   lua_rawsetp(L, VIEW, table);
   return 1;
 }
 
-int lx_view_index(lua_State *L) {
+/* The metamethod. */
+static int view_index(lua_State *L) {
   int type;
   lua_rawgetp(L, VIEW, LX_VIEW_REAL);
   lua_pushvalue(L, KEY);
@@ -298,9 +336,23 @@ int lx_view_index(lua_State *L) {
   return 1;
 }
 
+void lx_view_read(lua_State *L) {
+#ifdef LUXR_LUA_INSIDE
+  const TValue *answer = lx_inside_read(L, lx_inside_at(L, VIEW), lx_inside_at(L, KEY));
+  if (answer) {
+    setobj2s(L, L->top.p, answer);
+    L->top.p++;
+    return;
+  }
+#endif
+  view_index(L);
+  lua_replace(L, REAL);
+  lua_settop(L, REAL);
+}
+
 void lx_view_open(lua_State *L) {
   lua_createtable(L, 0, 4);
-  lua_pushcfunction(L, lx_view_index);
+  lua_pushcfunction(L, view_index);
   lua_setfield(L, -2, "__index");
   lua_pushcfunction(L, view_write);
   lua_setfield(L, -2, "__newindex");

@@ -36,9 +36,9 @@ bool lx_is_view(lua_State *L, int index);
  * reading an absent name may raise. False for what is no view. */
 bool lx_view_peel_strict(lua_State *L, int index);
 
-/* What a read of a view calls: the view at 1, the key at 2, and nothing above. Pushes the answer,
- * and what the caller does not look at below it. Raises. */
-int lx_view_index(lua_State *L);
+/* Reads as a script does: the view at 1, the key at 2, and nothing above; pushes the answer.
+ * Raises. */
+void lx_view_read(lua_State *L);
 
 /* Pushes a deep copy of the value at `index` in which nothing is a view, no table is
  * shared and no metatable is left but the list mark: what a mutate hook may change.
