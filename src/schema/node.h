@@ -73,7 +73,7 @@ struct lx_node {
 
   lx_count characters, entries, list_items;
   const char *pattern_text;
-  const lx_regex *pattern;
+  lx_regex *pattern;
 
   lx_node *items;
   lx_list_type list_type;
@@ -100,7 +100,7 @@ char *lx_schema_copy(lx_schema *schema, const char *bytes, size_t length);
 bool lx_schema_failed(const lx_schema *schema);
 
 /* Compiles a pattern that belongs to the schema; NULL as lx_regex_new. */
-const lx_regex *lx_schema_regex(lx_schema *schema, const char *pattern, size_t length,
+lx_regex *lx_schema_regex(lx_schema *schema, const char *pattern, size_t length,
                                 char problem[LX_REGEX_PROBLEM]);
 
 /* A node that accepts anything; NULL when memory is out. */

@@ -14,9 +14,7 @@ lx_regex *lx_regex_new(const char *pattern, size_t length,
   lx_regex *regex = lx_alloc_zero(sizeof *regex);
   problem[0] = '\0';
   if (!regex) return NULL;
-  if (lx_regex_parse(regex, pattern, length, problem) && lx_regex_tabulate(regex)) {
-    return regex;
-  }
+  if (lx_regex_parse(regex, pattern, length, problem)) return regex;
   lx_regex_free(regex);
   return NULL;
 }
@@ -26,7 +24,7 @@ void lx_regex_free(lx_regex *regex) {
   lx_free(regex->program);
   lx_free(regex->sets);
   lx_free(regex->ranges);
-  lx_free(regex->table);
+  lx_free(atomic_load(&regex->table));
   lx_free(regex);
 }
 
@@ -123,7 +121,14 @@ static bool run(const lx_regex *regex, const char *text, size_t length) {
   return false;
 }
 
-bool lx_regex_matches(const lx_regex *regex, const char *text, size_t length) {
-  if (regex->table) return lx_table_matches(regex->table, text, length);
+/* A table costs as much as many runs, and a process that renders once has few. One run makes it:
+ * one thread's, whichever that is. */
+bool lx_regex_matches(lx_regex *regex, const char *text, size_t length) {
+  const lx_table *table = atomic_load(&regex->table);
+  if (!table && atomic_fetch_add(&regex->runs, 1) == LX_REGEX_RUNS) {
+    lx_regex_tabulate(regex);
+    table = atomic_load(&regex->table);
+  }
+  if (table) return lx_table_matches(table, text, length);
   return run(regex, text, length);
 }

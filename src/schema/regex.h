@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Immutable, shared between threads. */
+/* Shared between threads. */
 typedef struct lx_regex lx_regex;
 
 enum { LX_REGEX_PROBLEM = 160 };
@@ -19,8 +19,8 @@ lx_regex *lx_regex_new(const char *pattern, size_t length,
                        char problem[LX_REGEX_PROBLEM]);
 void lx_regex_free(lx_regex *regex);
 
-/* Whether the pattern is found anywhere in the text. Makes nothing, takes some 40 KB of
- * stack at most. A byte that is not UTF-8 counts as the character U+FFFD. */
-bool lx_regex_matches(const lx_regex *regex, const char *text, size_t length);
+/* Whether the pattern is found anywhere in the text. Takes some 40 KB of stack at most. A byte
+ * that is not UTF-8 counts as the character U+FFFD. */
+bool lx_regex_matches(lx_regex *regex, const char *text, size_t length);
 
 #endif

@@ -5,6 +5,7 @@
 #ifndef LX_SCHEMA_REGEX_PROGRAM_H
 #define LX_SCHEMA_REGEX_PROGRAM_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -17,6 +18,7 @@ enum {
   LX_REGEX_RANGES = 16384,      /* of all its sets */
   LX_REGEX_DEPTH = 100,         /* of groups */
   LX_REGEX_REPEAT = 1000,       /* {1,1000} */
+  LX_REGEX_RUNS = 8,            /* of a program before a table is made */
   LX_REGEX_LAST = 0x10FFFF      /* the last code point */
 };
 
@@ -43,8 +45,7 @@ typedef struct lx_set {
   size_t start, count; /* in `ranges` of the program */
 } lx_set;
 
-/* A table of states by kinds of characters, made ahead where it is small (regex_table.c).
- */
+/* A table of states by kinds of characters, where it is small (regex_table.c). */
 typedef struct lx_table {
   uint8_t ascii[128];    /* the kind of each */
   const uint32_t *kinds; /* where each kind starts; ascending from 0 */
@@ -64,14 +65,15 @@ struct lx_regex {
   size_t set_count, set_capacity;
   lx_range *ranges;
   size_t range_count, range_capacity;
-  lx_table *table; /* NULL: none, the program is run as it is */
+  _Atomic(lx_table *) table; /* NULL: none, the program is run as it is */
+  atomic_uint runs;          /* of the program */
 };
 
 /* Fills the program; false with `problem` filled, empty when memory is out. */
 bool lx_regex_parse(lx_regex *regex, const char *pattern, size_t length, char *problem);
 
-/* Makes the table, unless it would be large; false when memory is out. */
-bool lx_regex_tabulate(lx_regex *regex);
+/* Makes the table, unless it would be large or memory is out: then there is none. */
+void lx_regex_tabulate(lx_regex *regex);
 bool lx_table_matches(const lx_table *table, const char *text, size_t length);
 
 /* Whether a set has a character. */

@@ -218,12 +218,12 @@ static uint8_t kind_of(const uint32_t *kinds, size_t count, uint32_t code) {
 }
 
 /* One block: the table, the kinds, the steps, the ends. */
-static bool write_table(lx_regex *regex, const builder *b, bool found_at_start) {
+static void write_table(lx_regex *regex, const builder *b, bool found_at_start) {
   size_t kinds = b->kind_count * sizeof *b->kinds;
   size_t steps = b->state_count * b->kind_count * sizeof *b->next;
   char *block = lx_alloc_zero(sizeof(lx_table) + kinds + steps + b->state_count);
   lx_table *table = (lx_table *)(void *)block;
-  if (!block) return false;
+  if (!block) return;
   block += sizeof *table;
   memcpy(block, b->kinds, kinds);
   table->kinds = (const uint32_t *)(const void *)block;
@@ -236,14 +236,13 @@ static bool write_table(lx_regex *regex, const builder *b, bool found_at_start) 
   for (uint32_t code = 0; code < 128; code++) {
     table->ascii[code] = kind_of(b->kinds, b->kind_count, code);
   }
-  regex->table = table;
-  return true;
+  atomic_store(&regex->table, table);
 }
 
-bool lx_regex_tabulate(lx_regex *regex) {
+void lx_regex_tabulate(lx_regex *regex) {
   builder *b = lx_alloc(sizeof *b);
-  bool fine = true, start_found;
-  if (!b) return false;
+  bool start_found;
+  if (!b) return;
   /* Most of it is never looked at: only this must be clear. */
   b->regex = regex;
   b->kind_count = b->state_count = b->to_do_count = b->work = 0;
@@ -254,10 +253,9 @@ bool lx_regex_tabulate(lx_regex *regex) {
     forget(b);
     want(b, 0);
     start_found = follow(b, 0, true, false);
-    fine = write_table(regex, b, start_found);
+    write_table(regex, b, start_found);
   }
   lx_free(b);
-  return fine;
 }
 
 bool lx_table_matches(const lx_table *table, const char *text, size_t length) {

@@ -71,7 +71,7 @@ char *lx_schema_copy(lx_schema *schema, const char *bytes, size_t length) {
 
 bool lx_schema_failed(const lx_schema *schema) { return schema->failed; }
 
-const lx_regex *lx_schema_regex(lx_schema *schema, const char *text, size_t length,
+lx_regex *lx_schema_regex(lx_schema *schema, const char *text, size_t length,
                                 char problem[LX_REGEX_PROBLEM]) {
   pattern *item = lx_schema_alloc(schema, sizeof *item);
   problem[0] = '\0';

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "base/alloc.h"
 #include "check.h"
 #include "regex_vectors.h"
 #include "schema/regex_program.h"
@@ -12,10 +11,7 @@ static char problem[LX_REGEX_PROBLEM];
 /* By the table of states or, without one, by running the program. */
 static lx_regex *make(const char *pattern, size_t length, bool table) {
   lx_regex *regex = lx_regex_new(pattern, length, problem);
-  if (regex && !table) {
-    lx_free(regex->table);
-    regex->table = NULL;
-  }
+  if (regex && table) lx_regex_tabulate(regex);
   return regex;
 }
 
@@ -172,12 +168,24 @@ static void takes_linear_time(void) {
 static void does_without_a_table_where_it_would_be_large(void) {
   static const char pattern[] = "a[ab]{12}$";
   lx_regex *regex = lx_regex_new(pattern, strlen(pattern), problem);
-  CHECK(regex && !regex->table);
+  CHECK(regex);
+  lx_regex_tabulate(regex);
+  CHECK(!regex->table);
   CHECK(lx_regex_matches(regex, "bbabbbbbbbbbbbb", 15));
   CHECK(!lx_regex_matches(regex, "babbbbbbbbbbbbb", 15));
   lx_regex_free(regex);
-  regex = lx_regex_new("^[a-z]+$", 8, problem);
-  CHECK(regex && regex->table);
+}
+
+static void makes_a_table_when_it_is_used_often(void) {
+  lx_regex *regex = lx_regex_new("^[a-z]+$", 8, problem);
+  for (int i = 0; i < LX_REGEX_RUNS; i++) {
+    CHECK(lx_regex_matches(regex, "abc", 3));
+    CHECK(!regex->table);
+  }
+  CHECK(!lx_regex_matches(regex, "a1", 2));
+  CHECK(regex->table);
+  CHECK(lx_regex_matches(regex, "abc", 3));
+  CHECK(!lx_regex_matches(regex, "a1", 2));
   lx_regex_free(regex);
 }
 
@@ -191,5 +199,6 @@ int main(void) {
   RUN(bounds_what_is_nested_and_long);
   RUN(takes_linear_time);
   RUN(does_without_a_table_where_it_would_be_large);
+  RUN(makes_a_table_when_it_is_used_often);
   return checks_done();
 }
