@@ -82,6 +82,10 @@ static bool push_number(reader *from, const lx_json_token *token) {
   if (!check_size(from, token, "number")) return false;
   if (token->whole) {
     if (!read_integer(token, &integer)) {
+      if (lx_number_read_written(token->text, token->length, &number)) {
+        lua_pushnumber(from->L, number); /* 1e19, as others write it */
+        return true;
+      }
       return refuse_number(from, token, "integer", "64 bits");
     }
     lua_pushinteger(from->L, integer);

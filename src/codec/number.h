@@ -19,6 +19,10 @@ enum {
  * double; what is too small is 0. */
 bool lx_number_read(const char *text, size_t length, double *value);
 
+/* Reads digits, or '-' and digits, that are just what a double is written as without a point or
+ * an exponent: 9223372036854776000 is, 9223372036854775808 is not. False for all other texts. */
+bool lx_number_read_written(const char *text, size_t length, double *value);
+
 /* The shortest digits d1d2.. of a positive finite value: it is 0.d1d2.. times 10^*point. */
 size_t lx_number_digits(double value, char digits[LX_NUMBER_DIGITS], int *point);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "codec/number.h"
 #include "codec/show.h"
 #include "value/value.h"
 
@@ -107,6 +108,16 @@ static void warn_number(lx_reading *reading, const lx_yaml_scalar *scalar, yaml_
   }
 }
 
+/* A double that sigs.k8s.io/yaml writes as digits, and so does our own writer. */
+static bool push_unsigned(lx_reading *reading, const lx_yaml_scalar *scalar, yaml_mark_t mark) {
+  double number;
+  if (lx_number_read_written(scalar->text, scalar->length, &number)) {
+    lua_pushnumber(reading->L, number);
+    return true;
+  }
+  return refuse_number(reading, scalar, mark, "does not fit a signed integer of 64 bits");
+}
+
 static bool push_scalar(lx_reading *reading, const lx_yaml_scalar *scalar, yaml_mark_t mark) {
   lua_State *L = reading->L;
   switch (scalar->value.kind) {
@@ -123,7 +134,7 @@ static bool push_scalar(lx_reading *reading, const lx_yaml_scalar *scalar, yaml_
       lx_push_number(L, scalar->value.number);
       break;
     case LX_SCALAR_UNSIGNED:
-      return refuse_number(reading, scalar, mark, "does not fit a signed integer of 64 bits");
+      return push_unsigned(reading, scalar, mark);
     case LX_SCALAR_INFINITE:
       return refuse_number(reading, scalar, mark, "is no value that a field can have");
     default:

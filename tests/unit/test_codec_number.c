@@ -87,6 +87,27 @@ static void writes_yaml(void) {
   CHECK_TEXT(shown(lx_number_write_yaml, 0.1 + 0.2), "0.30000000000000004");
 }
 
+static const char *reads_written(const char *text) {
+  double value;
+  return lx_number_read_written(text, strlen(text), &value) ? shown(lx_number_write_json, value)
+                                                            : "no";
+}
+
+static void reads_what_is_written(void) {
+  CHECK_TEXT(reads_written("9223372036854776000"), "9.223372036854776e+18");
+  CHECK_TEXT(reads_written("-9223372036854776000"), "-9.223372036854776e+18");
+  CHECK_TEXT(reads_written("18446744073709550000"), "1.844674407370955e+19");
+  CHECK_TEXT(reads_written("100000000000000000000"), "1e+20");
+  CHECK_TEXT(reads_written("9223372036854775808"), "no"); /* the double's value, other digits */
+  CHECK_TEXT(reads_written("18446744073709551615"), "no");
+  CHECK_TEXT(reads_written("0x8000000000000000"), "no");
+  CHECK_TEXT(reads_written("1e19"), "no");
+  CHECK_TEXT(reads_written("010000000000000000000"), "no");
+  CHECK_TEXT(reads_written("0"), "no");
+  CHECK_TEXT(reads_written("-"), "no");
+  CHECK_TEXT(reads_written(""), "no");
+}
+
 static void writes_json(void) {
   CHECK_TEXT(shown(lx_number_write_json, -0.0), "0");
   CHECK_TEXT(shown(lx_number_write_json, 3), "3");
@@ -160,6 +181,7 @@ int main(void) {
   RUN(reads_exactly);
   RUN(reads_many_digits);
   RUN(writes_yaml);
+  RUN(reads_what_is_written);
   RUN(writes_json);
   RUN(writes_keys);
   RUN(writes_integers);
