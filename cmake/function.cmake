@@ -43,3 +43,18 @@ if(EXISTS "${CMAKE_SOURCE_DIR}/src/function/service.c" AND
   target_link_options(luxr_function PRIVATE -Wl,--as-needed)
   set_target_properties(luxr_function PROPERTIES OUTPUT_NAME luxr-function)
 endif()
+
+# The transport with a service that only echoes, for its tests.
+add_executable(luxr_function_echo EXCLUDE_FROM_ALL tests/function/echo.c)
+target_link_libraries(luxr_function_echo PRIVATE luxr_function_internal luxr_function_base)
+set_target_properties(luxr_function_echo PROPERTIES OUTPUT_NAME luxr-function-echo)
+
+# The service without a transport, for its tests.
+if(TARGET luxr_function)
+  add_executable(luxr_function_once tests/function/once.c)
+  luxr_add_engine(luxr_function_once)
+  target_link_libraries(luxr_function_once
+    PRIVATE luxr_function_internal luxr_function_base luxr_yaml_static luxr_needs)
+  set_target_properties(luxr_function_once PROPERTIES
+    OUTPUT_NAME function-once RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/unit")
+endif()

@@ -7,6 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
+
 enum { TAIL = 8 }; /* what always fits: a closing quote, the brace, the end of line */
 
 static size_t room(const lx_log_line *line) {
@@ -18,52 +20,37 @@ static void add(lx_log_line *line, const char *bytes, size_t length) {
   line->length += length;
 }
 
-/* How long the character at `text` is in UTF-8; 0 when it is none. */
-static size_t character(const unsigned char *text, size_t length) {
-  size_t size = text[0] < 0x80 ? 1 : text[0] >= 0xf0 ? 4 : text[0] >= 0xe0 ? 3 : 2;
-  if (text[0] >= 0x80 && (text[0] < 0xc2 || text[0] > 0xf4)) return 0;
-  if (size > length) return 0;
-  for (size_t i = 1; i < size; i++) {
-    if ((text[i] & 0xc0) != 0x80) return 0;
-  }
-  if ((text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xed && text[1] > 0x9f) ||
-      (text[0] == 0xf0 && text[1] < 0x90) || (text[0] == 0xf4 && text[1] > 0x8f)) {
-    return 0;
-  }
-  return size;
-}
-
 /* One character as JSON has it inside quotes. */
-static size_t escape(char escaped[8], const unsigned char *text, size_t size) {
+static size_t escape(char escaped[8], const char *text, size_t size) {
   static const char shorthands[] = "\"\"\\\\\bb\ff\nn\rr\tt";
   if (size == 0) {
     memcpy(escaped, "\xef\xbf\xbd", 3); /* the replacement character */
     return 3;
   }
   for (const char *at = shorthands; *at; at += 2) {
-    if ((unsigned char)*at != text[0]) continue;
+    if (*at != text[0]) continue;
     escaped[0] = '\\';
     escaped[1] = at[1];
     return 2;
   }
-  if (text[0] < 0x20 || text[0] == 0x7f) {
-    return (size_t)snprintf(escaped, 8, "\\u%04x", text[0]);
+  if ((unsigned char)text[0] < 0x20 || text[0] == 0x7f) {
+    return (size_t)snprintf(escaped, 8, "\\u%04x", (unsigned)text[0]);
   }
   memcpy(escaped, text, size);
   return size;
 }
 
 static void add_quoted(lx_log_line *line, const char *text, size_t length) {
-  const unsigned char *at = (const unsigned char *)text;
   if (room(line) < 2) return;
   add(line, "\"", 1);
   while (length > 0) {
     char escaped[8];
-    size_t size = character(at, length);
-    size_t more = escape(escaped, at, size);
+    uint32_t code;
+    size_t size = lx_utf8_next(text, length, &code);
+    size_t more = escape(escaped, text, size);
     if (more > room(line)) break;
     add(line, escaped, more);
-    at += size ? size : 1;
+    text += size ? size : 1;
     length -= size ? size : 1;
   }
   add(line, "\"", 1);
