@@ -1,4 +1,5 @@
-# The command and the Lua module. Both see include/ only, which proves the header.
+# The command and the Lua module. Both see include/ only, which proves the header; one file of
+# the command also counts digests with src/base.
 if(NOT TARGET luxr_shared)
   return()
 endif()
@@ -8,9 +9,11 @@ if(cli_sources)
   set(cli_template "${CMAKE_BINARY_DIR}/template.c")
   luxr_embed("${cli_template}" "${CMAKE_SOURCE_DIR}/src/cli/template" "template.h" luxr_file
              cli_template_files cli_template_count "const char *")
-  add_executable(luxr_command ${cli_sources} "${cli_template}")
+  add_executable(luxr_command ${cli_sources} src/base/digest.c "${cli_template}")
   set_source_files_properties("${cli_template}" PROPERTIES
                               COMPILE_OPTIONS "-iquote;${CMAKE_SOURCE_DIR}/src/cli")
+  set_source_files_properties(src/cli/composition_names.c src/base/digest.c PROPERTIES
+                              COMPILE_OPTIONS "-iquote;${CMAKE_SOURCE_DIR}/src")
   luxr_add_engine(luxr_command)
   target_link_libraries(luxr_command PRIVATE luxr_flags luxr_yaml_static luxr_needs)
   target_link_options(luxr_command PRIVATE -Wl,--as-needed)

@@ -16,7 +16,7 @@ local rooms = {
                libraries = { "lua", "cjson" } },
   api      = { rooms = { "base", "value", "codec", "host", "schema", "library", "bundle", "render" },
                libraries = { "lua" } },
-  cli      = { rooms = {}, libraries = { "cjson" } },
+  cli      = { rooms = {}, files = { "base/digest.h" }, libraries = { "cjson" } },
   module   = { rooms = {}, libraries = { "lua", "cjson" } },
   ["function"] = { rooms = {}, libraries = { "cjson" },
                    files = { "base/wire.h", "base/buffer.h", "base/alloc.h", "base/pool.h",

@@ -5,10 +5,12 @@ local words = {
   "crossplane", "kubernetes", "llm",
 }
 
--- What a directory may name nevertheless, as a pattern that is taken out before looking.
+-- What may be named nevertheless below a directory, or in files that begin so, as a pattern that is taken out before looking.
 local allowed = {
   ["src/schema/"]   = { "x%-kubernetes%-" },
   ["src/function/"] = { "crossplane" },
+  -- `luxr composition render` does what Crossplane's core does: these files alone may say so.
+  ["src/cli/composition"] = { "crossplane" },
 }
 
 --- Where a word begins in lower-case text. Short ones count only at a word's beginning:
@@ -55,6 +57,8 @@ return {
     { "src/base/x.c", "x-kubernetes-int-or-string\n", "the word 'kubernetes'" },
     { "src/schema/x.c", "x-kubernetes-int-or-string\n" },
     { "src/schema/x.c", "Kubernetes\n", "the word 'kubernetes'" },
+    { "src/cli/composition_x.c", "crossplane.io/\n" },
+    { "src/cli/x.c", "crossplane.io/\n", "the word 'crossplane'" },
     { "src/host/x.c", "fullmatch, inferred\n" },
     { "lua/x.lua", "-- keda\n" },
   },

@@ -22,6 +22,7 @@ typedef struct cli_command {
   const char *description; /* on its own screen; lines */
   const char *example;     /* lines */
   void (*run)(cli_context *context);
+  int (*exit_code)(int code); /* makes its own of the usual one; NULL: the usual one */
 } cli_command;
 
 extern const cli_command cli_commands[];
@@ -34,6 +35,8 @@ void cli_explain(cli_context *context);
 void cli_init(cli_context *context);
 void cli_test(cli_context *context);
 void cli_version(cli_context *context);
+void cli_compose(cli_context *context);
+int cli_compose_exit_code(int code);
 void cli_help(cli_context *context);
 
 /* Becomes the function server, which has options of its own; comes back when it cannot.

@@ -4,8 +4,6 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "luxr.h"
-
 /* Worked out beforehand: a signal handler may call next to nothing. */
 static volatile sig_atomic_t exit_code;
 
@@ -17,9 +15,9 @@ static void end(int number) {
   _exit(exit_code);
 }
 
-void cli_deadline_set(uint64_t milliseconds) {
+void cli_deadline_set(uint64_t milliseconds, int code) {
   struct itimerval timer = {0};
-  exit_code = luxr_status_exit_code(LUXR_ERR_STOPPED);
+  exit_code = code;
   signal(SIGALRM, end);
   timer.it_value.tv_sec = (time_t)(milliseconds / 1000);
   timer.it_value.tv_usec = (suseconds_t)(milliseconds % 1000 * 1000);

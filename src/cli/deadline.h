@@ -4,9 +4,9 @@
 
 #include <stdint.h>
 
-/* Ends the process that many milliseconds from now, with a sentence and an exit code,
+/* Ends the process that many milliseconds from now, with a sentence and that exit code,
  * unless it has ended itself: a run that is late stops by itself, but not while the
  * system keeps it in a call (a pipe that nobody writes, a reader that does not read). */
-void cli_deadline_set(uint64_t milliseconds);
+void cli_deadline_set(uint64_t milliseconds, int code);
 
 #endif

@@ -59,11 +59,17 @@ static int leave_folder(cli_inputs *inputs) {
   return FAILED;
 }
 
+static bool is_json(const char *name) {
+  size_t length = strlen(name);
+  return length > 5 && strcmp(name + length - 5, ".json") == 0;
+}
+
 static int take_from_folder(cli_inputs *inputs, cli_input *input) {
   bool is_folder = false;
   const char *name = cli_folder_next(inputs->folder, inputs->recursive, &is_folder);
   const char *folder = cli_folder_path(inputs->folder);
   if (!name) return leave_folder(inputs);
+  if (inputs->yaml_only && !is_folder && is_json(name)) return AGAIN;
   inputs->path.length = 0;
   cli_text_put(&inputs->path, folder);
   if (folder[strlen(folder) - 1] != '/') cli_text_put(&inputs->path, "/");

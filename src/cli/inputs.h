@@ -19,6 +19,7 @@ typedef struct cli_inputs {
   const char *const *names; /* as the command line gives them */
   size_t count, next;
   bool recursive;
+  bool yaml_only; /* of a directory, not *.json */
   cli_report *report;
   bool stdin_taken;
   cli_folder *folder; /* NULL between directories */

@@ -62,6 +62,9 @@ static void dispatch(cli_context *context, int count, char **arguments) {
     cli_serve(context, arguments + 1);
   } else {
     run_command(context, command, count > 1 ? count - 2 : 0, arguments + 2);
+    if (command->exit_code) {
+      context->report.exit_code = command->exit_code(context->report.exit_code);
+    }
   }
 }
 

@@ -8,14 +8,28 @@
 
 enum { HELP_COLUMN = 32 };
 
+/* The options a command can have. */
+struct table {
+  const cli_option *options;
+  size_t count;
+};
+
 /* One walk over the arguments. */
 struct parser {
   cli_settings *settings;
   cli_problem *problem;
+  struct table table;
   unsigned command;
   int count, next;
   char *const *arguments;
 };
+
+static struct table table_of(unsigned command) {
+  if (command == CLI_COMPOSITION) {
+    return (struct table){cli_composition_options, cli_composition_option_count};
+  }
+  return (struct table){cli_options, cli_option_count};
+}
 
 void cli_problem_free(cli_problem *problem) {
   cli_text_free(&problem->sentence);
@@ -33,9 +47,10 @@ static void say_unknown(struct parser *parser, const char *name, size_t length) 
   if (!is_first_problem(parser)) return;
   cli_text_put(sentence, "unknown option --");
   cli_text_safe(sentence, name, length);
-  for (size_t i = 0; i < cli_option_count; i++) {
-    if (cli_options[i].commands & parser->command) {
-      cli_suggest_offer(&suggestion, cli_options[i].name);
+  for (size_t i = 0; i < parser->table.count; i++) {
+    const cli_option *option = &parser->table.options[i];
+    if (option->commands & parser->command) {
+      cli_suggest_offer(&suggestion, option->name);
     }
   }
   if (suggestion.best) {
@@ -159,8 +174,8 @@ static void take_value(struct parser *parser, const cli_option *option,
 static void parse_long(struct parser *parser, const char *argument) {
   const char *equals = strchr(argument, '=');
   size_t length = equals ? (size_t)(equals - argument) : strlen(argument);
-  for (size_t i = 0; i < cli_option_count; i++) {
-    const cli_option *option = &cli_options[i];
+  for (size_t i = 0; i < parser->table.count; i++) {
+    const cli_option *option = &parser->table.options[i];
     if (!(option->commands & parser->command)) continue;
     if (strlen(option->name) != length || memcmp(option->name, argument, length) != 0)
       continue;
@@ -177,10 +192,9 @@ static void parse_long(struct parser *parser, const char *argument) {
 }
 
 static const cli_option *find_letter(const struct parser *parser, char letter) {
-  for (size_t i = 0; i < cli_option_count; i++) {
-    if (cli_options[i].letter == letter && (cli_options[i].commands & parser->command)) {
-      return &cli_options[i];
-    }
+  for (size_t i = 0; i < parser->table.count; i++) {
+    const cli_option *option = &parser->table.options[i];
+    if (option->letter == letter && (option->commands & parser->command)) return option;
   }
   return NULL;
 }
@@ -207,7 +221,8 @@ static void parse_letters(struct parser *parser, const char *letters) {
 
 bool cli_options_parse(cli_settings *settings, unsigned command, int count,
                        char *const *arguments, cli_problem *problem) {
-  struct parser parser = {settings, problem, command, count, 0, arguments};
+  struct parser parser = {settings, problem, table_of(command), command,
+                          count,    0,       arguments};
   bool options = true;
   while (parser.next < count) {
     const char *argument = arguments[parser.next++];
@@ -234,10 +249,11 @@ static void add_name(cli_text *text, const cli_option *option, bool alone) {
 }
 
 void cli_options_help(cli_text *text, unsigned command) {
+  struct table table = table_of(command);
   size_t start = text->length;
   bool alone = true, first = true;
-  for (size_t i = 0; i < cli_option_count; i++) {
-    const cli_option *option = &cli_options[i];
+  for (size_t i = 0; i < table.count; i++) {
+    const cli_option *option = &table.options[i];
     if (!(option->commands & command) || option->letter == 'h') continue;
     if (first) cli_text_put(text, "\n");
     first = false;
@@ -247,6 +263,10 @@ void cli_options_help(cli_text *text, unsigned command) {
     if (!alone) {
       cli_text_put(text, ", ");
       continue;
+    }
+    if (text->length >= start + HELP_COLUMN) {
+      cli_text_put(text, "\n");
+      start = text->length;
     }
     cli_text_fill(text, ' ', start + HELP_COLUMN - text->length);
     cli_text_print(text, "%s\n", option->help);

@@ -19,6 +19,7 @@ enum {
   CLI_VERSION = 32,
   CLI_CASE = 64,
   CLI_HELP = 128,
+  CLI_COMPOSITION = 256,
 };
 
 typedef enum cli_kind {
@@ -44,6 +45,10 @@ typedef struct cli_option {
 
 extern const cli_option cli_options[];
 extern const size_t cli_option_count;
+
+/* CLI_COMPOSITION has a table of its own. */
+extern const cli_option cli_composition_options[];
+extern const size_t cli_composition_option_count;
 
 /* What is wrong with a command line; empty when nothing is. */
 typedef struct cli_problem {

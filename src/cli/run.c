@@ -3,9 +3,9 @@
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "deadline.h"
 #include "files.h"
 #include "memory.h"
@@ -18,21 +18,15 @@ struct source {
   int fd;
 };
 
-static uint64_t now(void) {
-  struct timespec time = {0};
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (uint64_t)time.tv_sec * 1000 + (uint64_t)time.tv_nsec / 1000000;
-}
-
 /* Milliseconds until the run must end, at least 1; 0 when it may go on for ever. */
 static uint64_t time_left(const cli_run *run) {
-  uint64_t time = run->deadline ? now() : 0;
+  uint64_t time = run->deadline ? cli_clock() : 0;
   if (!run->deadline) return 0;
   return time < run->deadline ? run->deadline - time : 1;
 }
 
 static bool is_late(const cli_run *run) {
-  return run->deadline && now() >= run->deadline;
+  return run->deadline && cli_clock() >= run->deadline;
 }
 
 /* Waits for a pipe or a terminal no longer than the run may take. */
@@ -71,8 +65,9 @@ bool cli_run_open(cli_run *run) {
     return false;
   }
   if (settings->timeout) {
-    run->deadline = now() + settings->timeout;
-    cli_deadline_set(settings->timeout + GRACE);
+    run->deadline = cli_clock() + settings->timeout;
+    cli_deadline_set(settings->timeout + GRACE,
+                     luxr_status_exit_code(LUXR_ERR_STOPPED));
   }
   if (settings->parameters) {
     size_t most = settings->limits.input;
@@ -155,11 +150,18 @@ static luxr_result *render(const cli_run *run, const luxr_document *document) {
 }
 
 static bool run_document(cli_run *run, const luxr_document *document) {
-  luxr_result *result = render(run, document);
-  luxr_status status = luxr_result_status(result);
-  bool good = status == LUXR_OK;
+  luxr_result *result;
+  luxr_status status;
+  bool good;
   run->documents++;
   run->report->inputs++;
+  result = run->answer ? run->answer(run, document) : render(run, document);
+  if (!result) {
+    run->report->failed++;
+    return false;
+  }
+  status = luxr_result_status(result);
+  good = status == LUXR_OK;
   cli_report_result(run->report, result);
   if (status == LUXR_ERR_STOPPED || status == LUXR_ERR_LIMIT) run->stopped = is_late(run);
   good = good && is_new(run, result, document);

@@ -19,6 +19,8 @@ struct cli_run {
   cli_engine engine;
   unsigned flags; /* of luxr_request, beside those that the settings mean */
   luxr_format output;
+  /* Renders in its own way; NULL: it could not, and has said why. NULL: the usual way. */
+  luxr_result *(*answer)(cli_run *run, const luxr_document *document);
   /* Takes a result whose status is LUXR_OK. False ends the run. */
   bool (*take)(void *data, const luxr_result *result, const luxr_document *document);
   void *data;

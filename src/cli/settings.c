@@ -35,6 +35,9 @@ void cli_settings_free(cli_settings *settings) {
   cli_list_free(&settings->only);
   cli_list_free(&settings->skip);
   cli_list_free(&settings->sets);
+  cli_list_free(&settings->required);
+  cli_list_free(&settings->context_values);
+  cli_list_free(&settings->context_files);
   while (settings->copies) {
     char *block = settings->copies;
     memcpy(&settings->copies, block, sizeof(char *));

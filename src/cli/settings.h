@@ -44,6 +44,11 @@ typedef struct cli_settings {
   int errors, color, memory; /* cli_errors, cli_color, cli_memory */
   luxr_limits limits;
   uint64_t timeout; /* milliseconds; 0: none */
+  const char *observed, *definition, *credentials;
+  const char *bundles_folder, *overlays_folder; /* of those that steps name */
+  cli_list required, context_values, context_files;
+  bool full_xr, results, context; /* what is printed beside resources */
+  const char *ignored;            /* of options that mean nothing here */
   char *copies;     /* the comma lists, taken apart; a chain, see cli_settings_copy */
 } cli_settings;
 

@@ -1,0 +1,112 @@
+#include <string.h>
+
+#include "composition.h"
+
+/* Results must be the same whenever they are made. */
+static const char transition[] = "2024-01-01T00:00:00Z";
+
+/* Those that are Crossplane's alone to set. */
+static bool is_system(const char *type) {
+  static const char *const types[] = {"Ready", "Synced", "Healthy", "UpToDate",
+                                      "Responsive"};
+  for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+    if (strcmp(type, types[i]) == 0) return true;
+  }
+  return false;
+}
+
+static bool is_text_or_absent(const cJSON *condition, const char *name) {
+  const cJSON *member = cli_tree_get(condition, name);
+  return !member || cJSON_IsNull(member) || cJSON_IsString(member);
+}
+
+static bool is_condition(const cJSON *condition) {
+  static const char *const texts[] = {"type", "status", "lastTransitionTime", "reason",
+                                      "message"};
+  const cJSON *generation = cli_tree_get(condition, "observedGeneration");
+  if (!cJSON_IsObject(condition)) return false;
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    if (!is_text_or_absent(condition, texts[i])) return false;
+  }
+  return !generation || cJSON_IsNull(generation) || cJSON_IsRaw(generation);
+}
+
+static bool is_zero(const cJSON *generation) {
+  return !cJSON_IsRaw(generation) || strcmp(generation->valuestring, "0") == 0;
+}
+
+static cJSON *new_condition(const char *type, const char *status, const char *reason,
+                            const char *message, const cJSON *generation) {
+  cJSON *condition = cli_tree_object();
+  cli_tree_set_text(condition, "type", type);
+  cli_tree_set_text(condition, "status", status);
+  cli_tree_set_text(condition, "lastTransitionTime", transition);
+  cli_tree_set_text(condition, "reason", reason);
+  if (*message) cli_tree_set_text(condition, "message", message);
+  if (!is_zero(generation)) {
+    cli_tree_set(condition, "observedGeneration", cli_tree_copy(generation));
+  }
+  return condition;
+}
+
+cJSON *cli_conditions_read(const cJSON *conditions) {
+  cJSON *list;
+  const cJSON *item;
+  if (conditions && !cJSON_IsArray(conditions) && !cJSON_IsNull(conditions)) return NULL;
+  list = cli_tree_list();
+  cJSON_ArrayForEach(item, conditions) {
+    if (!is_condition(item)) {
+      cJSON_Delete(list);
+      return NULL;
+    }
+    cli_tree_add(list, new_condition(cli_tree_string(item, "type"),
+                                     cli_tree_string(item, "status"),
+                                     cli_tree_string(item, "reason"),
+                                     cli_tree_string(item, "message"),
+                                     cli_tree_get(item, "observedGeneration")));
+  }
+  return list;
+}
+
+static void put(cJSON *conditions, cJSON *condition) {
+  const char *type = cli_tree_string(condition, "type");
+  cJSON *item;
+  cJSON_ArrayForEach(item, conditions) {
+    if (strcmp(cli_tree_string(item, "type"), type) != 0) continue;
+    cJSON_ReplaceItemViaPointer(conditions, item, condition);
+    return;
+  }
+  cli_tree_add(conditions, condition);
+}
+
+void cli_conditions_mark(cJSON *conditions, const char *type, const char *status,
+                         const char *reason, const char *message,
+                         const cJSON *generation) {
+  put(conditions, new_condition(type, status, reason, message, generation));
+}
+
+static const char *status_of(const cJSON *answered) {
+  const char *status = cli_tree_string(answered, "status");
+  if (strcmp(status, "STATUS_CONDITION_TRUE") == 0) return "True";
+  if (strcmp(status, "STATUS_CONDITION_FALSE") == 0) return "False";
+  return "Unknown";
+}
+
+void cli_conditions_take(cJSON *marks, const cJSON *answered) {
+  const cJSON *item;
+  cJSON_ArrayForEach(item, answered) {
+    const char *type = cli_tree_string(item, "type");
+    if (is_system(type)) continue;
+    cli_tree_add(marks, new_condition(type, status_of(item), cli_tree_string(item, "reason"),
+                                      cli_tree_string(item, "message"), NULL));
+  }
+}
+
+void cli_conditions_merge(cJSON *object, const cJSON *conditions) {
+  cJSON *status = cli_tree_enter(object, "status");
+  cJSON *list = cli_conditions_read(cli_tree_get(status, "conditions"));
+  const cJSON *item;
+  if (!list) list = cli_tree_list();
+  cJSON_ArrayForEach(item, conditions) put(list, cli_tree_copy(item));
+  cli_tree_set(status, "conditions", list);
+}
