@@ -170,7 +170,7 @@ static bool is_ours(const struct work *work, const cJSON *step) {
   if (input) {
     return strcmp(cli_tree_string(input, "apiVersion"), "luxr.fn.crossplane.io/v1beta1") ==
                0 &&
-           strcmp(cli_tree_string(input, "kind"), "Render") == 0;
+           strcmp(cli_tree_string(input, "kind"), "Input") == 0;
   }
   return strstr(name, "luxr") ||
          (function && strstr(cli_tree_string(function, "spec.package"), "function-luxr"));
@@ -212,7 +212,7 @@ static bool check_step(const struct work *work, const cJSON *step, const char *p
   if (!is_ours(work, step)) {
     cli_document_error(
         &work->all.library, work->composition, path,
-        "input: {apiVersion: luxr.fn.crossplane.io/v1beta1, kind: Render} makes it ours",
+        "input: {apiVersion: luxr.fn.crossplane.io/v1beta1, kind: Input} makes it ours",
         "the step '%s' runs '%s', which is not luxr", name, function);
     return false;
   }
