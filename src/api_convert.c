@@ -34,9 +34,12 @@ static bool write(lua_State *L, const struct conversion *conversion) {
   lx_write_options options = {.depth = conversion->engine->limits.depth};
   lx_buffer *bytes = &conversion->result->bytes;
   lx_write_problem problem;
-  bool good = conversion->format == LUXR_FORMAT_JSON
-                  ? lx_write_json(L, -1, tools->writer, &options, bytes, &problem)
-                  : lx_write_yaml(L, -1, tools->writer, &options, bytes, &problem);
+  bool good =
+      conversion->format == LUXR_FORMAT_JSON
+          ? lx_write_json(L, -1, tools->writer, &options, bytes, &problem)
+      : conversion->format == LUXR_FORMAT_STRUCT
+          ? lx_write_struct(L, -1, tools->writer, &options, bytes, &problem)
+          : lx_write_yaml(L, -1, tools->writer, &options, bytes, &problem);
   if (good) return true;
   if (bytes->failed) {
     conversion->result->problems.failed = true;

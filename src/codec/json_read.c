@@ -35,6 +35,7 @@ static bool check_size(reader *from, const lx_json_token *token, const char *wha
   if (token->length <= most) return true;
   lx_fault_set(&from->reading->fault, offset_of(from, token->text),
                "a %s of %zu bytes, more than the limit of %zu", what, token->length, most);
+  from->reading->fault.limit = "scalar";
   return refuse(from);
 }
 
@@ -168,6 +169,7 @@ static bool enter(reader *from, bool is_map) {
   if (from->depth == most || !lua_checkstack(from->L, SLOTS)) {
     lx_fault_set(&from->reading->fault, offset_of(from, from->json.at),
                  "nested deeper than %zu levels", most);
+    from->reading->fault.limit = "depth";
     return refuse(from);
   }
   from->depth++;

@@ -22,6 +22,7 @@ bool lx_locate(const lx_source *source, const char *path, bool at_name, lx_place
   lx_text text;
   bool found = false;
   memset(place, 0, sizeof *place);
+  if (source->format == LUXR_FORMAT_STRUCT) return false; /* it has no lines */
   if (lx_text_open(&text, source, &decoded, &unused)) {
     luxr_format format = source->format;
     if (format == LUXR_FORMAT_ANY) format = is_json(&text) ? LUXR_FORMAT_JSON : LUXR_FORMAT_YAML;

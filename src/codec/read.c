@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "codec/reader.h"
+#include "codec/struct.h"
 
 enum { MOST_DEPTH = 1000 };
 
@@ -44,6 +45,7 @@ bool lx_reading_count(lx_reading *reading, size_t offset) {
   if (reading->nodes++ < reading->limits.nodes) return true;
   lx_fault_set(&reading->fault, offset, "more than %zu values in one document",
                reading->limits.nodes);
+  reading->fault.limit = "nodes";
   return false;
 }
 
@@ -104,11 +106,15 @@ bool lx_read(lua_State *L, lx_reader *reader, const lx_source *source,
   if (source->length > reading.limits.input) {
     lx_diagnostics_at(problems, 0, 0, "the document has %zu bytes, more than the limit of %zu",
                       source->length, reading.limits.input);
+    lx_diagnostics_limit(problems, "input");
     return false;
   }
   if (!lua_checkstack(L, 16)) {
     lx_diagnostics_at(problems, 0, 0, "nested too deep");
     return false;
+  }
+  if (source->format == LUXR_FORMAT_STRUCT) {
+    return lx_read_struct(L, source, &reading.limits, problems);
   }
   if (!lx_text_open(&text, source, &reader->decoded, &reading.fault)) return fail(&reading);
   if (source->format == LUXR_FORMAT_JSON) {

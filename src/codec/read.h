@@ -36,7 +36,7 @@ bool lx_read(lua_State *L, lx_reader *reader, const lx_source *source,
 /* Where a field of the document is, reading it again: fills line and column (from 1) and the
  * width of the scalar, or of the key for other values. An absent field points at its nearest
  * parent, an alias or merge at its use. `at_name`: the field's key, whatever its value is. False
- * when the bytes cannot be read. */
+ * when the bytes cannot be read, and for a Struct. */
 typedef struct lx_place {
   size_t line, column, width;
   bool no_memory; /* and so not as exact as it could be */

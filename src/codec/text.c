@@ -14,6 +14,7 @@ void lx_fault_set(lx_fault *fault, size_t offset, const char *format, ...) {
   vsnprintf(fault->sentence, sizeof fault->sentence, format, arguments);
   va_end(arguments);
   fault->hint[0] = '\0';
+  fault->limit = NULL;
   fault->offset = offset;
   fault->line = fault->column = 0;
 }
@@ -160,6 +161,7 @@ luxr_diagnostic *lx_text_report(const lx_text *text, const lx_fault *fault,
   }
   if (!line) lx_text_position(text, fault->offset, &line, &column);
   item = lx_diagnostics_at(problems, line, column, "%s", fault->sentence);
+  lx_diagnostics_limit(problems, fault->limit);
   if (item && fault->hint[0]) lx_diagnostic_text(problems, &item->hint, "%s", fault->hint);
   return item;
 }

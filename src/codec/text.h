@@ -26,6 +26,7 @@ typedef struct lx_fault {
   char sentence[200];
   char hint[120];
   bool no_memory; /* nothing is wrong but that memory is out */
+  const char *limit; /* the field of luxr_limits that was met; NULL: none */
 } lx_fault;
 
 void lx_fault_set(lx_fault *fault, size_t offset, const char *format, ...)

@@ -41,6 +41,7 @@ static bool fail_at(lx_walk *walk, const lx_table *table, const char *format,
                     va_list arguments) {
   memset(&walk->problem->path, 0, sizeof walk->problem->path);
   push_place(walk, table);
+  walk->problem->limit = NULL;
   vsnprintf(walk->problem->sentence, sizeof walk->problem->sentence, format, arguments);
   return false;
 }
@@ -120,7 +121,11 @@ static const lx_table *find_cycle(lua_State *L, const lx_table *table) {
 /* Cycles cost nothing to tell from depth: they are deep. */
 static bool fail_depth(lx_walk *walk, const lx_table *table) {
   const lx_table *cycle = find_cycle(walk->L, table);
-  if (!cycle) return lx_walk_fail(walk, "nested deeper than %zu levels", walk->depth);
+  if (!cycle) {
+    lx_walk_fail(walk, "nested deeper than %zu levels", walk->depth);
+    walk->problem->limit = "output_depth";
+    return false;
+  }
   walk->innermost = cycle->up;
   return lx_walk_fail(walk, "the table contains itself");
 }

@@ -21,22 +21,26 @@ void lx_writer_free(lx_writer *writer);
 
 typedef struct lx_write_options {
   size_t depth;     /* the deepest nesting written; 0: 64 */
-  bool exact_only;  /* refuse what a double cannot hold (for protobuf later); normally false */
+  bool exact_only;  /* refuse integers that a double cannot hold, as a Struct always does */
 } lx_write_options;
 
 /* Why a value could not be written. */
 typedef struct lx_write_problem {
   lx_path path;
   char sentence[256];
+  const char *limit; /* the field of luxr_limits that was in the way; NULL: none */
 } lx_write_problem;
 
 /* Appends the value at `index` to `out`: for YAML a block that ends with a line break, for JSON
- * one line without one. False: `*problem` says where and why, and `out` is as long as before.
+ * one line without one, for a Struct the bytes of google.protobuf.Struct, or of ListValue where
+ * the table is a list (nothing else can be the outermost value). False: `*problem` says where and why, and `out` is as long as before.
  * When only memory or the buffer's maximum was missing, out->failed is set and the sentence
  * says so. */
 bool lx_write_yaml(lua_State *L, int index, lx_writer *writer, const lx_write_options *options,
                    lx_buffer *out, lx_write_problem *problem);
 bool lx_write_json(lua_State *L, int index, lx_writer *writer, const lx_write_options *options,
                    lx_buffer *out, lx_write_problem *problem);
+bool lx_write_struct(lua_State *L, int index, lx_writer *writer, const lx_write_options *options,
+                     lx_buffer *out, lx_write_problem *problem);
 
 #endif

@@ -30,18 +30,45 @@ void lx_budget_start(lx_host *host, const lx_host_budget *budget) {
 }
 
 _Noreturn void lx_limit(lua_State *L, lx_limit_kind kind, const char *format, ...) {
+  static const struct {
+    luxr_status status;
+    const char *name;
+  } kinds[] = {
+      [LX_LIMIT_STEPS] = {LUXR_ERR_LIMIT, "steps"},
+      [LX_LIMIT_TIME] = {LUXR_ERR_STOPPED, "milliseconds"},
+      [LX_LIMIT_STOPPED] = {LUXR_ERR_STOPPED, NULL},
+      [LX_LIMIT_MEMORY] = {LUXR_ERR_LIMIT, "memory"},
+      [LX_LIMIT_PROCESS] = {LUXR_ERR_MEMORY, NULL},
+      [LX_LIMIT_STRING] = {LUXR_ERR_LIMIT, "string"},
+  };
   lx_host *host = lx_host_of(L);
   lx_fault *fault = &host->fault;
   va_list arguments;
   fault->limit = kind;
-  fault->status = kind == LX_LIMIT_PROCESS                             ? LUXR_ERR_MEMORY
-                  : kind == LX_LIMIT_TIME || kind == LX_LIMIT_STOPPED ? LUXR_ERR_STOPPED
-                                                                       : LUXR_ERR_LIMIT;
+  fault->limit_name = kinds[kind].name;
+  fault->status = kinds[kind].status;
+  fault->path[0] = '\0';
   va_start(arguments, format);
   vsnprintf(fault->sentence, sizeof fault->sentence, format, arguments);
   va_end(arguments);
   fault->hint[0] = '\0';
   lx_fault_locate(host, L);
+  lx_door_jump(host);
+}
+
+_Noreturn void lx_bad_document(lua_State *L, const char *file, const char *path,
+                               const char *limit, const char *sentence) {
+  lx_host *host = lx_host_of(L);
+  lx_fault *fault = &host->fault;
+  fault->limit = LX_LIMIT_NONE;
+  fault->limit_name = limit;
+  fault->status = LUXR_ERR_INPUT;
+  fault->hint[0] = '\0';
+  lx_fault_locate(host, L);
+  fault->line = 0;
+  snprintf(fault->file, sizeof fault->file, "%s", file);
+  snprintf(fault->path, sizeof fault->path, "%s", path);
+  snprintf(fault->sentence, sizeof fault->sentence, "%s", sentence);
   lx_door_jump(host);
 }
 
@@ -86,7 +113,7 @@ void lx_budget_hook(lua_State *L, lua_Debug *record) {
 void lx_check_string_size(lua_State *L, size_t length) {
   lx_host *host = lx_host_of(L);
   if (host && length > host->limits.string) {
-    lx_limit(L, LX_LIMIT_OTHER, "a string of more than %zu bytes (the limit)",
+    lx_limit(L, LX_LIMIT_STRING, "a string of more than %zu bytes (the limit)",
              host->limits.string);
   }
 }

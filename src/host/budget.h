@@ -18,7 +18,7 @@ typedef enum lx_limit_kind {
   LX_LIMIT_STOPPED,
   LX_LIMIT_MEMORY,  /* the scripts' memory cap */
   LX_LIMIT_PROCESS, /* malloc said no */
-  LX_LIMIT_OTHER    /* a size: a string, the output, the log */
+  LX_LIMIT_STRING   /* the size of one string */
 } lx_limit_kind;
 
 /* Spends `bytes` bytes' worth of steps (a step each 16 bytes, one at least). Call it before the work, by a formula of
@@ -35,6 +35,11 @@ void lx_check_time(lua_State *L);
 /* Meets a limit: jumps to the door with this sentence. */
 _Noreturn void lx_limit(lua_State *L, lx_limit_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* A script looked into a document that is broken there: an input error, at a path of `file`. Like a
+ * limit it is seen by no script. `limit`: the field of luxr_limits in the way, NULL for none. */
+_Noreturn void lx_bad_document(lua_State *L, const char *file, const char *path,
+                               const char *limit, const char *sentence);
 
 /* The most bytes one string made by a script may have; longer ones meet a limit here. */
 void lx_check_string_size(lua_State *L, size_t length);

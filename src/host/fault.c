@@ -89,7 +89,8 @@ int lx_fault_handler(lua_State *L) {
   lx_fault *fault = &host->fault;
   fault->status = LUXR_ERR_SCRIPT;
   fault->limit = LX_LIMIT_NONE;
-  fault->hint[0] = '\0';
+  fault->limit_name = NULL;
+  fault->hint[0] = fault->path[0] = '\0';
   lx_fault_locate(host, L);
   write_sentence(fault, L);
   return 0;
@@ -97,7 +98,9 @@ int lx_fault_handler(lua_State *L) {
 
 luxr_diagnostic *lx_fault_report(const lx_fault *fault, lx_diagnostics *problems) {
   luxr_diagnostic *item =
-      lx_diagnostics_add(problems, LUXR_ERROR, fault->status, NULL, "%s", fault->sentence);
+      lx_diagnostics_add(problems, LUXR_ERROR, fault->status, *fault->path ? fault->path : NULL,
+                         "%s", fault->sentence);
+  lx_diagnostics_limit(problems, fault->limit_name);
   if (!item) return NULL;
   item->line = fault->line;
   if (*fault->file) lx_diagnostic_text(problems, &item->file, "%s", fault->file);

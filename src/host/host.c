@@ -242,6 +242,8 @@ bool lx_host_begin(lx_host *host, uint64_t key, const lx_host_budget *budget,
   host->log_lines = 0;
   host->log_cut = false;
   host->unit = host->hook = NULL;
+  host->fault.limit_name = NULL;
+  host->fault.path[0] = '\0';
   lx_budget_start(host, budget);
   if (kept) {
     restore(host, kept);

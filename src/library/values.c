@@ -5,6 +5,7 @@
 #include "host/budget.h"
 #include "library/functions.h"
 #include "value/raise.h"
+#include "value/unread.h"
 #include "value/value.h"
 #include "value/view.h"
 
@@ -61,7 +62,8 @@ static int list(lua_State *L) {
 /* Replaces the value at the top by its field that the segment names, nil where it has
  * none. */
 static void enter(lua_State *L, const lx_segment *segment, bool raw) {
-  if (!lua_istable(L, -1)) {
+  int table = lua_gettop(L);
+  if (!lua_istable(L, table)) {
     lua_pushnil(L);
   } else {
     if (segment->is_index) {
@@ -69,13 +71,16 @@ static void enter(lua_State *L, const lx_segment *segment, bool raw) {
     } else {
       lua_pushlstring(L, segment->name, segment->length);
     }
-    if (!raw && lx_is_view(L, -2)) {
-      lua_gettable(L, -2);
+    lua_pushvalue(L, -1);
+    if (!raw && lx_is_view(L, table)) {
+      lua_gettable(L, table);
     } else {
-      lua_rawget(L, -2);
+      lua_rawget(L, table);
     }
+    lx_unread_settle(L, table);
   }
-  lua_replace(L, -2);
+  lua_replace(L, table);
+  lua_settop(L, table);
 }
 
 /* Pushes what is at the path, as the views on the way answer it. */

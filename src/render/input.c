@@ -23,6 +23,7 @@ static bool push_document(lua_State *L, lx_run *run, const luxr_document *docume
                       .length = document->length,
                       .line = document->line ? document->line : 1,
                       .format = document->format};
+  if (lx_run_push_unread(L, run, document)) return true;
   good = lx_read(L, run->tools->reader, &source, run->limits, lx_problems(run));
   if (good && (!lua_istable(L, -1) || lua_rawlen(L, -1) || lx_is_marked_list(L, -1))) {
     const char *got = !lua_istable(L, -1) ? "a scalar" : "a list";

@@ -136,6 +136,7 @@ static bool render_one(lua_State *L, lx_run *run, size_t unit, const char *name,
     lx_diagnostics_add(lx_problems(run), LUXR_ERROR, LUXR_ERR_LIMIT, NULL,
                        "more than %zu resources (the limit of one render)",
                        run->limits->resources);
+    lx_diagnostics_limit(lx_problems(run), "resources");
     return false;
   }
   lx_run_push_hook(L, run, unit, LX_HOOK_RENDER);

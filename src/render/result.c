@@ -122,6 +122,10 @@ const char *luxr_result_part(const luxr_result *result, luxr_part part, size_t *
   return result->parts[part].text;
 }
 
+const char *luxr_result_limit(const luxr_result *result) {
+  return result->status == LUXR_OK ? NULL : result->problems.limit;
+}
+
 int64_t luxr_result_ttl(const luxr_result *result) {
   return result->ttl;
 }

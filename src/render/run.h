@@ -104,6 +104,10 @@ void lx_context_push(lua_State *L);
 /* Text of the field at the top-level key of the table at `index`; "" when it is no string. */
 const char *lx_field_text(lua_State *L, int index, const char *key);
 
+/* Pushes a document that may wait until a script looks into it; false, and nothing, when it has to
+ * be read now. */
+bool lx_run_push_unread(lua_State *L, lx_run *run, const luxr_document *document);
+
 /* Reads document `role`/`name` problems: fills file, line, column, source of every finding. */
 void lx_place_findings(lx_run *run);
 

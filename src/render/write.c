@@ -4,15 +4,32 @@
 #include "base/suggest.h"
 #include "render/run.h"
 
-bool lx_run_set_part(lua_State *L, lx_run *run, luxr_part part, int index) {
+static bool write_as(lua_State *L, const lx_run *run, int index, luxr_format format,
+                     lx_buffer *out, lx_write_problem *problem) {
   lx_write_options options = {.depth = run->limits->output_depth};
+  lx_writer *writer = run->tools->writer;
+  switch (format) {
+    case LUXR_FORMAT_JSON: return lx_write_json(L, index, writer, &options, out, problem);
+    case LUXR_FORMAT_STRUCT: return lx_write_struct(L, index, writer, &options, out, problem);
+    default: return lx_write_yaml(L, index, writer, &options, out, problem);
+  }
+}
+
+/* Parts are JSON, but for those that a caller who speaks protobuf sends on. */
+static luxr_format part_format(const lx_run *run, luxr_part part) {
+  bool is_text = run->request->output != LUXR_FORMAT_STRUCT || part == LUXR_PART_REPORT;
+  return is_text ? LUXR_FORMAT_JSON : LUXR_FORMAT_STRUCT;
+}
+
+bool lx_run_set_part(lua_State *L, lx_run *run, luxr_part part, int index) {
   lx_write_problem problem;
   lx_buffer *text = run->tools->buffer;
   lx_buffer_clear(text);
-  if (!lx_write_json(L, index, run->tools->writer, &options, text, &problem)) {
+  if (!write_as(L, run, index, part_format(run, part), text, &problem)) {
     if (text->failed) return lx_problems(run)->failed = true, false;
     lx_diagnostics_add(lx_problems(run), LUXR_ERROR, LUXR_ERR_SCRIPT, problem.path.text, "%s",
                        problem.sentence);
+    lx_diagnostics_limit(lx_problems(run), problem.limit);
     return false;
   }
   if (lx_result_set_part(run->result, part, text->data, text->length)) return true;
@@ -74,9 +91,11 @@ static void report_unwritable(lua_State *L, lx_run *run, const lx_draft *draft,
     lx_diagnostics_add(lx_problems(run), LUXR_ERROR, LUXR_ERR_LIMIT, NULL,
                        "the manifests are larger than %zu bytes together (the limit)",
                        run->limits->output);
+    lx_diagnostics_limit(lx_problems(run), "output");
     return;
   }
   item = lx_run_blame(L, run, draft->unit, LX_HOOK_RENDER, "%s", problem->sentence);
+  lx_diagnostics_limit(lx_problems(run), problem->limit);
   if (item) {
     lx_diagnostic_text(lx_problems(run), &item->path, "%s: %s", draft->name,
                        problem->path.text);
@@ -98,11 +117,9 @@ static bool is_too_large(lx_run *run, const lx_draft *draft, size_t length) {
 static bool write_draft(lua_State *L, lx_run *run, size_t number) {
   const lx_draft *draft = &run->drafts[number];
   luxr_item *item = &run->result->items[draft->item];
-  lx_write_options options = {.depth = run->limits->output_depth};
   lx_write_problem problem;
   lx_buffer *bytes = &run->result->bytes;
   size_t before = bytes->length;
-  bool good;
   if (lua_rawgeti(L, LX_AT_WRAPPED, (lua_Integer)number + 1) != LUA_TTABLE) {
     lua_pop(L, 1);
     lua_rawgeti(L, LX_AT_DOCS, (lua_Integer)number + 1);
@@ -113,10 +130,7 @@ static bool write_draft(lua_State *L, lx_run *run, size_t number) {
     lua_pop(L, 1);
     return true;
   }
-  good = run->request->output == LUXR_FORMAT_JSON
-             ? lx_write_json(L, -1, run->tools->writer, &options, bytes, &problem)
-             : lx_write_yaml(L, -1, run->tools->writer, &options, bytes, &problem);
-  if (!good) {
+  if (!write_as(L, run, -1, run->request->output, bytes, &problem)) {
     report_unwritable(L, run, draft, &problem);
     return false;
   }

@@ -1,6 +1,7 @@
 #include "value/value.h"
 
 #include "value/raise.h"
+#include "value/unread.h"
 
 /* Only their addresses matter. */
 static const char null_address, list_mark;
@@ -44,6 +45,7 @@ void lx_value_open(lua_State *L) {
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_rawsetp(L, LUA_REGISTRYINDEX, &list_mark);
+  lx_unread_open(L);
 }
 
 void lx_push_null(lua_State *L) { lua_pushlightuserdata(L, null_pointer()); }

@@ -8,6 +8,7 @@
 #include "value/inside.h"
 #include "value/keys.h"
 #include "value/raise.h"
+#include "value/unread.h"
 
 /* A view is a table with no field that a script could name. Under the keys of inside.h, which
  * only C has, it holds the real table, its parent (a view, or the root's name) and its shape, if
@@ -62,14 +63,14 @@ bool lx_is_view(lua_State *L, int index) {
 #endif
 
 bool lx_view_peel(lua_State *L, int index) {
-  if (!push_real(L, index)) return false;
+  if (!push_real(L, index)) return lx_unread_peel(L, index);
   lua_replace(L, index);
   return true;
 }
 
 bool lx_view_peel_strict(lua_State *L, int index) {
   bool strict;
-  if (!push_real(L, index)) return false;
+  if (!push_real(L, index)) return lx_unread_peel(L, index) && false;
   strict = lua_rawgetp(L, index, LX_VIEW_SHAPE) != LUA_TNIL;
   lua_pop(L, 1);
   lua_replace(L, index);
@@ -317,6 +318,12 @@ static int answer_table(lua_State *L) {
   if (lua_rawgetp(L, VIEW, table) == LUA_TTABLE) return 1;
   lua_pop(L, 1);
   if (lx_is_view(L, ANSWER)) return 1;
+  if (lx_unread_peel(L, ANSWER)) {
+    lua_pushvalue(L, KEY);
+    lua_pushvalue(L, ANSWER);
+    lua_rawset(L, REAL);
+    table = lua_topointer(L, ANSWER);
+  }
   lua_pushvalue(L, VIEW);
   lua_pushvalue(L, ANSWER);
   wrap(L, shape_of_key(L, shape_of(L)));

@@ -185,7 +185,7 @@ static void meets_limits_that_no_script_sees(void) {
     CHECK(kind == LX_LIMIT_MEMORY);
     CHECK_TEXT(limit_of("return kilobytes(200)", mode, &kind),
                "a string of more than 100000 bytes (the limit)");
-    CHECK(kind == LX_LIMIT_OTHER);
+    CHECK(kind == LX_LIMIT_STRING);
     limit_of("local s = '' while true do s = s .. 'abcdefghij' end", mode, &kind);
     CHECK(kind == LX_LIMIT_MEMORY);
     CHECK(strstr(limit_of("local s = '' while true do s = s .. 'abcdefghij' end", mode, &kind),

@@ -79,7 +79,7 @@ static void texts_meet_the_limit_of_strings(void) {
     CHECK_TEXT(run(&w, "return #luxr.json.encode(('x'):rep(1000000))"), "1000002");
     CHECK_TEXT(run(&w, "return pcall(luxr.json.encode, ('x'):rep(1048576))"),
                "a string of more than 1048576 bytes (the limit)");
-    CHECK(lx_host_fault(w.host)->limit == LX_LIMIT_OTHER);
+    CHECK(lx_host_fault(w.host)->limit == LX_LIMIT_STRING);
     CHECK_TEXT(run(&w,
                    "local s = ('x'):rep(1000000)"
                    " return pcall(luxr.yaml.encode, { s, s, s })"),

@@ -1,0 +1,102 @@
+#include "codec/struct_wire.h"
+
+#include <string.h>
+
+enum { NAME_TAG = LX_STRUCT_NAME << 3 | LX_WIRE_BYTES, VALUE_TAG = LX_STRUCT_VALUE << 3 | LX_WIRE_BYTES };
+
+static bool has_type(const lx_wire_field *field) {
+  switch ((lx_struct_kind)field->number) {
+    case LX_STRUCT_NULL:
+    case LX_STRUCT_BOOL: return field->type == LX_WIRE_VARINT;
+    case LX_STRUCT_NUMBER: return field->type == LX_WIRE_FIXED64;
+    case LX_STRUCT_TEXT:
+    case LX_STRUCT_MAP:
+    case LX_STRUCT_LIST: return field->type == LX_WIRE_BYTES;
+    default: return false;
+  }
+}
+
+static lx_struct_value value_of(const lx_wire_field *field) {
+  return (lx_struct_value){.kind = (lx_struct_kind)field->number,
+                           .value = field->value,
+                           .span = {field->bytes, field->length, 0}};
+}
+
+static bool comes_again(const lx_struct_value *before, const lx_wire_field *field) {
+  return field->number >= LX_STRUCT_MAP && (uint32_t)before->kind == field->number;
+}
+
+bool lx_struct_value_read(const char *bytes, size_t length, lx_struct_value *value) {
+  lx_wire wire = lx_wire_over(bytes, length);
+  lx_wire_field field;
+  const char *run = bytes; /* where the kind that counts began */
+  *value = (lx_struct_value){.kind = LX_STRUCT_NOTHING};
+  for (;;) {
+    const char *before = (const char *)wire.at;
+    if (!lx_wire_next(&wire, &field)) return !wire.broken;
+    if (!has_type(&field)) continue;
+    if (comes_again(value, &field)) {
+      value->span = (lx_struct_span){run, (size_t)(bytes + length - run), field.number};
+      continue;
+    }
+    *value = value_of(&field);
+    run = before;
+  }
+}
+
+static bool read_slowly(const char *bytes, size_t length, lx_struct_entry *entry) {
+  lx_wire wire = lx_wire_over(bytes, length);
+  lx_wire_field field;
+  bool again = false;
+  *entry = (lx_struct_entry){.name = "", .value = {"", 0, 0}};
+  while (lx_wire_next(&wire, &field)) {
+    if (field.type != LX_WIRE_BYTES) continue;
+    if (field.number == LX_STRUCT_NAME) {
+      entry->name = field.bytes;
+      entry->length = field.length;
+    } else if (field.number == LX_STRUCT_VALUE) {
+      entry->value = again ? (lx_struct_span){bytes, length, LX_STRUCT_VALUE}
+                           : (lx_struct_span){field.bytes, field.length, 0};
+      again = true;
+    }
+  }
+  return !wire.broken;
+}
+
+/* Nearly every entry is a short name and one Value, in this order. */
+bool lx_struct_entry_read(const char *bytes, size_t length, lx_struct_entry *entry) {
+  const unsigned char *at = (const unsigned char *)bytes;
+  lx_wire rest;
+  uint64_t size;
+  if (length < 4 || at[0] != NAME_TAG || at[1] >= 0x80 || length < (size_t)at[1] + 4 ||
+      at[2 + at[1]] != VALUE_TAG) {
+    return read_slowly(bytes, length, entry);
+  }
+  entry->name = bytes + 2;
+  entry->length = at[1];
+  rest = lx_wire_over(bytes + 3 + at[1], length - 3 - at[1]);
+  if (!lx_wire_varint(&rest, &size) || size != (uint64_t)(rest.end - rest.at)) {
+    return read_slowly(bytes, length, entry);
+  }
+  entry->value = (lx_struct_span){(const char *)rest.at, (size_t)size, 0};
+  return true;
+}
+
+bool lx_struct_count(const char *bytes, size_t length, size_t *count) {
+  lx_wire wire = lx_wire_over(bytes, length);
+  lx_wire_field field;
+  for (*count = 0; lx_struct_next(&wire, &field);) ++*count;
+  return !wire.broken;
+}
+
+size_t lx_struct_join(const lx_struct_span *span, char *to) {
+  lx_wire wire = lx_wire_over(span->bytes, span->length);
+  lx_wire_field field;
+  size_t length = 0;
+  while (lx_wire_next(&wire, &field)) {
+    if (field.number != span->pieces || field.type != LX_WIRE_BYTES) continue;
+    if (to && field.length) memcpy(to + length, field.bytes, field.length);
+    length += field.length;
+  }
+  return length;
+}
