@@ -92,7 +92,7 @@ void lx_answer_rendered(lx_run_call *run, const luxr_result *result) {
   run->outcome = LX_OUTCOME_RENDERED;
   lx_response_meta(out, &run->request, run->ttl_ms);
   decoded = put_desired(run, result);
-  lx_results_warnings(out, &run->request, result, &run->pool);
+  lx_results_warnings(out, &run->request, result, run->paths, &run->pool);
   if (decoded == LX_MALFORMED) {
     lx_answer_status(run, LX_GRPC_INVALID_ARGUMENT, LX_OUTCOME_MALFORMED,
                      "malformed RunFunctionRequest: desired.composite");

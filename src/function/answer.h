@@ -7,6 +7,7 @@
 #include "input.h"
 #include "luxr.h"
 #include "metrics.h"
+#include "paths.h"
 #include "request.h"
 
 /* One call on its way. */
@@ -19,6 +20,7 @@ typedef struct lx_run_call {
   lx_buffer message; /* of a fatal result */
   int64_t ttl_ms;
   size_t response_max;
+  const lx_source_paths *paths;
   lx_outcome outcome;
 } lx_run_call;
 

@@ -67,7 +67,7 @@ static void load(lx_bundles *bundles, bundle_entry *entry) {
   luxr_bundle *bundle;
   char *text = NULL;
   pthread_mutex_unlock(&bundles->lock);
-  bundle = lx_recipe_open(&entry->recipe, sources, &problem);
+  bundle = lx_recipe_open(&entry->recipe, sources, bundles->paths, &problem);
   if (!bundle) {
     text = lx_buffer_text(&problem);
     if (!text) lx_buffer_free(&problem);

@@ -7,9 +7,10 @@ static const char *text_or(const char *text, const char *otherwise) {
   return text && *text ? text : otherwise;
 }
 
-void lx_finding_print(lx_buffer *text, const luxr_diagnostic *finding) {
+void lx_finding_print(lx_buffer *text, const luxr_diagnostic *finding,
+                      const lx_source_paths *paths) {
   if (finding->file && *finding->file) {
-    lx_buffer_add_text(text, finding->file);
+    lx_buffer_add_text(text, lx_path_shown(paths, finding->file));
     if (finding->line) lx_buffer_print(text, ":%zu", finding->line);
     if (finding->line && finding->column) lx_buffer_print(text, ":%zu", finding->column);
     lx_buffer_add_text(text, ": ");
@@ -25,7 +26,7 @@ void lx_message_cut(lx_buffer *text, size_t most) {
   while (text->length && ((unsigned char)text->data[text->length] & 0xC0) == 0x80) text->length--;
 }
 
-void lx_fatal_print(lx_buffer *text, const luxr_result *result) {
+void lx_fatal_print(lx_buffer *text, const luxr_result *result, const lx_source_paths *paths) {
   size_t from = text->length, shown = 0, errors = 0;
   for (size_t i = 0; i < luxr_result_diagnostic_count(result); i++) {
     const luxr_diagnostic *finding = luxr_result_diagnostic(result, i);
@@ -33,7 +34,7 @@ void lx_fatal_print(lx_buffer *text, const luxr_result *result) {
     if (finding->severity != LUXR_ERROR) continue;
     if (errors++ != shown) continue;
     if (shown) lx_buffer_add_char(text, '\n');
-    lx_finding_print(text, finding);
+    lx_finding_print(text, finding, paths);
     if (text->length - from <= LX_MESSAGE_MAX - MORE_ROOM) {
       shown++;
     } else if (shown) {

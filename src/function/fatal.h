@@ -4,14 +4,16 @@
 
 #include "base/buffer.h"
 #include "luxr.h"
+#include "paths.h"
 
 enum { LX_MESSAGE_MAX = 2048 };
 
-/* "FILE:LINE:COLUMN: FIELD: sentence (hint)". */
-void lx_finding_print(lx_buffer *text, const luxr_diagnostic *finding);
+/* "FILE:LINE:COLUMN: FIELD: sentence (hint)". Files are shown as `paths` has them. */
+void lx_finding_print(lx_buffer *text, const luxr_diagnostic *finding,
+                      const lx_source_paths *paths);
 
 /* The errors of a result, one a line, as many as fit; then how many more there are. */
-void lx_fatal_print(lx_buffer *text, const luxr_result *result);
+void lx_fatal_print(lx_buffer *text, const luxr_result *result, const lx_source_paths *paths);
 
 /* Cuts the text at a character's boundary, so that it has at most `most` bytes. */
 void lx_message_cut(lx_buffer *text, size_t most);

@@ -1,4 +1,4 @@
-/* metrics.h: what is counted, in the text format that Prometheus reads. */
+/* metrics.h: what is counted, as text for whoever scrapes it. */
 #ifndef LX_FUNCTION_METRICS_H
 #define LX_FUNCTION_METRICS_H
 

@@ -165,7 +165,7 @@ static bool push_overlays(layer_stack *stack, const lx_recipe *recipe, const lx_
 }
 
 luxr_bundle *lx_recipe_open(const lx_recipe *recipe, const lx_sources *sources,
-                            lx_buffer *problem) {
+                            const lx_source_paths *paths, lx_buffer *problem) {
   layer_stack stack = {.count = 0};
   luxr_layer *embedded = NULL;
   luxr_result *problems = NULL;
@@ -175,7 +175,7 @@ luxr_bundle *lx_recipe_open(const lx_recipe *recipe, const lx_sources *sources,
     bundle = luxr_bundle_open(stack.layers, stack.count, NULL, &problems);
     if (!bundle) {
       if (luxr_result_status(problems) == LUXR_ERR_MEMORY) problem->failed = true;
-      else lx_fatal_print(problem, problems);
+      else lx_fatal_print(problem, problems, paths);
       luxr_result_free(problems);
     }
   }

@@ -27,6 +27,6 @@ bool lx_recipe_changed(const lx_recipe *recipe, const lx_sources *sources, uint6
 
 /* Stacks the layers and loads them. NULL: `problem` says why, or has failed. */
 luxr_bundle *lx_recipe_open(const lx_recipe *recipe, const lx_sources *sources,
-                            lx_buffer *problem);
+                            const lx_source_paths *paths, lx_buffer *problem);
 
 #endif

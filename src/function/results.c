@@ -265,7 +265,7 @@ static bool is_told(const lx_rf_request *request, lx_pool *pool) {
 }
 
 void lx_results_warnings(lx_buffer *out, const lx_rf_request *request, const luxr_result *result,
-                         lx_pool *pool) {
+                         const lx_source_paths *paths, lx_pool *pool) {
   lx_buffer text = {0};
   size_t told = 0;
   for (size_t i = 0; i < luxr_result_diagnostic_count(result); i++) {
@@ -274,7 +274,7 @@ void lx_results_warnings(lx_buffer *out, const lx_rf_request *request, const lux
     if (!told++ && is_told(request, pool)) break;
     if (told > MOST_WARNINGS) break;
     lx_buffer_clear(&text);
-    lx_finding_print(&text, finding);
+    lx_finding_print(&text, finding, paths);
     lx_message_cut(&text, LX_MESSAGE_MAX);
     if (text.failed) out->failed = true;
     lx_response_result(out, LX_RESULT_WARNING, (lx_span){NULL, 0},

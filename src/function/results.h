@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "luxr.h"
+#include "paths.h"
 #include "request.h"
 
 /* Each adds fields of a RunFunctionResponse. False when a script said something that cannot be
@@ -19,6 +20,6 @@ bool lx_results_events(lx_buffer *out, const luxr_result *result, lx_pool *pool,
  * repeat them, so they are told once for each generation of the XR: as long as the caller has
  * not noted, in the XR's condition Synced, that it worked on this generation. */
 void lx_results_warnings(lx_buffer *out, const lx_rf_request *request, const luxr_result *result,
-                         lx_pool *pool);
+                         const lx_source_paths *paths, lx_pool *pool);
 
 #endif

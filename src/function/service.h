@@ -17,6 +17,7 @@ typedef struct lx_service_options {
   int64_t ttl_ms;         /* how long an answer holds, unless a script says otherwise */
   size_t workers;         /* how many threads will call `run` */
   size_t response_max;    /* bytes; a longer message is not sent */
+  bool still; /* no thread watches the directories: they are looked at when `reload` says so */
 } lx_service_options;
 
 /* Fills in the handler. False when it cannot serve: then the log has said why. */

@@ -12,6 +12,11 @@
 
 enum { TRIES = 3, MOST_SOURCES = 256 };
 
+typedef struct set_reading {
+  const lx_source_paths *paths;
+  lx_sources *set, *before;
+} set_reading;
+
 /* ---- one source -------------------------------------------------------------------------- */
 
 static void free_source(lx_source *source) {
@@ -44,7 +49,7 @@ static lx_source *new_source(lx_source_role role, const char *path) {
 }
 
 /* Reads until nothing changed meanwhile. False when memory is out. */
-static bool read_layer(lx_source *source) {
+static bool read_layer(lx_source *source, const lx_source_paths *paths) {
   for (int i = 0; i < TRIES; i++) {
     lx_fingerprint before = lx_fingerprint_take(source->path), after;
     luxr_result *problems = NULL;
@@ -53,7 +58,7 @@ static bool read_layer(lx_source *source) {
     source->fingerprint = before.value;
     source->files = before.files;
     if (!layer) {
-      lx_fatal_print(&text, problems);
+      lx_fatal_print(&text, problems, paths);
       luxr_result_free(problems);
       source->problem = lx_buffer_text(&text);
       return source->problem != NULL;
@@ -81,8 +86,8 @@ static void keep_layer(lx_source *now, lx_source *before) {
 }
 
 /* NULL: out of memory. */
-static lx_source *read_source(lx_source_role role, const char *path, lx_source *before,
-                              uint64_t serial) {
+static lx_source *read_source(const set_reading *reading, lx_source_role role, const char *path,
+                              lx_source *before) {
   lx_source *now;
   if (before && !path) return atomic_fetch_add(&before->owners, 1), before;
   if (before && before->fingerprint == lx_fingerprint_take(path).value) {
@@ -90,11 +95,11 @@ static lx_source *read_source(lx_source_role role, const char *path, lx_source *
   }
   now = new_source(role, path);
   if (!now) return NULL;
-  now->changed = serial;
+  now->changed = reading->set->serial;
   if (!path) {
     now->layer = luxr_layer_embedded_new();
     if (now->layer) return now;
-  } else if (read_layer(now)) {
+  } else if (read_layer(now, reading->paths)) {
     if (now->layer && !now->files && before && before->layer && before->files) {
       now->problem = lx_copy_text("is empty now");
     }
@@ -138,14 +143,9 @@ static lx_source *find_path(const lx_sources *sources, lx_source_role role, cons
   return NULL;
 }
 
-typedef struct set_reading {
-  lx_sources *set;
-  lx_sources *before;
-} set_reading;
-
 static bool add_source(set_reading *reading, lx_source_role role, const char *path) {
   lx_source *before = find_path(reading->before, role, path);
-  lx_source *source = read_source(role, path, before, reading->set->serial);
+  lx_source *source = read_source(reading, role, path, before);
   if (!source) return false;
   reading->set->items[reading->set->count++] = source;
   return true;
@@ -197,7 +197,8 @@ static bool add_named(set_reading *reading, lx_source_role role, const char *par
   return good;
 }
 
-static bool fill(set_reading *reading, const lx_source_paths *paths) {
+static bool fill(set_reading *reading) {
+  const lx_source_paths *paths = reading->paths;
   if (!add_source(reading, LX_SOURCE_BUNDLE, paths->bundle)) return false;
   for (size_t i = 0; i < paths->overlay_count; i++) {
     if (!add_source(reading, LX_SOURCE_BASE_OVERLAY, paths->overlays[i])) return false;
@@ -215,12 +216,12 @@ static bool is_same(const lx_sources *a, const lx_sources *b) {
 }
 
 lx_sources *lx_sources_read(const lx_source_paths *paths, lx_sources *before) {
-  set_reading reading = {lx_alloc_zero(sizeof *reading.set), before};
+  set_reading reading = {paths, lx_alloc_zero(sizeof *reading.set), before};
   if (!reading.set) return NULL;
   atomic_init(&reading.set->owners, 1);
   reading.set->serial = before ? before->serial + 1 : 1;
   reading.set->items = lx_alloc_zero(MOST_SOURCES * sizeof *reading.set->items);
-  if (!reading.set->items || !fill(&reading, paths)) {
+  if (!reading.set->items || !fill(&reading)) {
     lx_sources_free(reading.set);
     return NULL;
   }

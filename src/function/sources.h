@@ -12,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "luxr.h"
+#include "paths.h"
 
 #define LX_EMBEDDED "embedded"
 
@@ -41,13 +42,6 @@ typedef struct lx_sources {
   uint64_t serial;
   atomic_size_t owners;
 } lx_sources;
-
-typedef struct lx_source_paths {
-  const char *bundle; /* NULL: the embedded one */
-  const char *const *overlays;
-  size_t overlay_count;
-  const char *bundles_dir, *overlays_dir; /* directories of directories; NULL: none */
-} lx_source_paths;
 
 /* Reads the directories, anew where they changed since `before` (NULL: all of them). Returns
  * `before`, retained, when nothing changed; NULL when memory is out. */
