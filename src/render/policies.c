@@ -80,6 +80,7 @@ bool lx_phase_requires(lua_State *L, lx_run *run) {
     if (!has_hook(run, i, LX_HOOK_REQUIRES)) continue;
     call_with_input(L, run, i, LX_HOOK_REQUIRES, 1);
     if (lua_istable(L, -1)) {
+      lx_view_peel(L, lua_gettop(L));
       if (!add_requirements(L, run, i)) return false;
     } else if (!lua_isnil(L, -1)) {
       lx_run_blame(L, run, i, LX_HOOK_REQUIRES, "requires must return a table or nothing");
