@@ -18,6 +18,16 @@ if(cli_sources)
   target_link_libraries(luxr_command PRIVATE luxr_flags luxr_yaml_static luxr_needs)
   target_link_options(luxr_command PRIVATE -Wl,--as-needed)
   set_target_properties(luxr_command PROPERTIES OUTPUT_NAME luxr)
+
+  # The command with steps that only echo, for the test of what is done around them.
+  set(echo_sources ${cli_sources} src/base/digest.c tests/composition/echo.c)
+  list(FILTER echo_sources EXCLUDE REGEX "composition_(step|input)\\.c$")
+  add_executable(luxr_composition_echo ${echo_sources} "${cli_template}")
+  target_include_directories(luxr_composition_echo PRIVATE src/cli)
+  luxr_add_engine(luxr_composition_echo)
+  target_link_libraries(luxr_composition_echo PRIVATE luxr_flags luxr_yaml_static luxr_needs)
+  set_target_properties(luxr_composition_echo PROPERTIES
+    OUTPUT_NAME composition-echo RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/unit")
 endif()
 
 # Its own lua_* calls stay open for the Lua that loads it; the engine's are settled already.

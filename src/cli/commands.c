@@ -30,10 +30,11 @@ const cli_command cli_commands[] = {
     {"composition", CLI_COMPOSITION, "render [OPTIONS] XR COMPOSITION [FUNCTIONS]",
      "Renders an XR through the steps of a Composition",
      "Renders an XR through the steps of a Composition, and prints what the command of\n"
-     "this name prints that comes with the control plane, byte for byte. Every step must\n"
+     "this name prints that comes with the control plane, byte for byte. Every step "
+     "must\n"
      "be ours. `luxr help composition` is this text; docs/composition.md says more.\n",
-     "luxr composition render xr.yaml composition.yaml functions.yaml -x -r",
-     cli_compose, cli_compose_exit_code},
+     "luxr composition render xr.yaml composition.yaml functions.yaml -x -r", cli_compose,
+     cli_compose_exit_code},
     {"serve", 0, "[OPTIONS]", "Runs the function server",
      "Runs luxr-function, which has options of its own: luxr serve --help.\n",
      "luxr serve --help", NULL, NULL},
@@ -43,8 +44,8 @@ const cli_command cli_commands[] = {
      "luxr version --bundle my-bundle", cli_version, NULL},
     {"help", CLI_HELP, "[COMMAND | limits | exit-codes]",
      "Explains a command, limits or exit-codes",
-     "Explains a command, the limits, or the exit codes.\n", "luxr help limits",
-     cli_help, NULL},
+     "Explains a command, the limits, or the exit codes.\n", "luxr help limits", cli_help,
+     NULL},
 };
 
 const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;

@@ -1,5 +1,5 @@
-/* `luxr composition render`: what `crossplane composition render` does, where every step of
- * the Composition is ours. Its exit codes are that command's. */
+/* `luxr composition render`: what `crossplane composition render` does, where every step
+ * of the Composition is ours. Its exit codes are that command's. */
 #include "composition.h"
 
 #include <string.h>
@@ -26,7 +26,8 @@ int cli_compose_exit_code(int code) {
   return code == luxr_status_exit_code(LUXR_ERR_USAGE) ? WRONG_USAGE : FAILED;
 }
 
-/* ---- reading ------------------------------------------------------------------------------ */
+/* ---- reading
+ * ------------------------------------------------------------------------------ */
 
 /* A file that must be there, as an argument must be right. */
 static const cli_document *read_one(struct work *work, cli_documents *documents,
@@ -36,7 +37,8 @@ static const cli_document *read_one(struct work *work, cli_documents *documents,
     cli_report_error(report, LUXR_ERR_USAGE, path, NULL, "there is no such file");
     return NULL;
   }
-  if (!cli_documents_read(&work->all.library, documents, path, CLI_FIRST_ONLY)) return NULL;
+  if (!cli_documents_read(&work->all.library, documents, path, CLI_FIRST_ONLY))
+    return NULL;
   if (documents->count) return documents->items;
   cli_report_error(report, LUXR_ERR_INPUT, path, NULL, "holds no document");
   return NULL;
@@ -113,8 +115,8 @@ static bool read_functions(struct work *work, const char *path) {
         strncmp(version, group, sizeof group - 1) == 0) {
       continue;
     }
-    cli_document_error(&work->all.library, document, "kind", NULL, "is no Function of %sv1",
-                       group);
+    cli_document_error(&work->all.library, document, "kind", NULL,
+                       "is no Function of %sv1", group);
     return false;
   }
   return true;
@@ -135,8 +137,9 @@ static bool read_others(struct work *work) {
   const cli_settings *settings = all->library.settings;
   if (settings->definition && !cli_composition_define(all, settings->definition))
     return false;
-  if (settings->credentials && !cli_documents_read(&all->library, &work->secrets,
-                                                   settings->credentials, CLI_YAML_ONLY)) {
+  if (settings->credentials &&
+      !cli_documents_read(&all->library, &work->secrets, settings->credentials,
+                          CLI_YAML_ONLY)) {
     return false;
   }
   if (!cli_composition_observe(all, settings->observed, CLI_YAML_ONLY)) return false;
@@ -148,7 +151,8 @@ static bool read_others(struct work *work) {
   return cli_composition_seed(all);
 }
 
-/* ---- steps -------------------------------------------------------------------------------- */
+/* ---- steps
+ * -------------------------------------------------------------------------------- */
 
 static const cJSON *pipeline_of(const struct work *work) {
   return cli_tree_at(work->composition->value, "spec.pipeline");
@@ -168,24 +172,27 @@ static bool is_ours(const struct work *work, const cJSON *step) {
   const char *name = cli_tree_string(step, "functionRef.name");
   const cJSON *function = find_function(work, name);
   if (input) {
-    return strcmp(cli_tree_string(input, "apiVersion"), "luxr.fn.crossplane.io/v1beta1") ==
-               0 &&
+    return strcmp(cli_tree_string(input, "apiVersion"),
+                  "luxr.fn.crossplane.io/v1beta1") == 0 &&
            strcmp(cli_tree_string(input, "kind"), "Input") == 0;
   }
   return strstr(name, "luxr") ||
          (function && strstr(cli_tree_string(function, "spec.package"), "function-luxr"));
 }
 
-static bool has_secret(const struct work *work, const char *name, const char *name_space) {
+static bool has_secret(const struct work *work, const char *name,
+                       const char *name_space) {
   for (size_t i = 0; i < work->secrets.count; i++) {
     const cJSON *secret = work->secrets.items[i].value;
     if (strcmp(cli_tree_string(secret, "metadata.name"), name) != 0) continue;
-    if (strcmp(cli_tree_string(secret, "metadata.namespace"), name_space) == 0) return true;
+    if (strcmp(cli_tree_string(secret, "metadata.namespace"), name_space) == 0)
+      return true;
   }
   return false;
 }
 
-static bool has_credentials(const struct work *work, const cJSON *step, const char *path) {
+static bool has_credentials(const struct work *work, const cJSON *step,
+                            const char *path) {
   const cJSON *credential;
   cJSON_ArrayForEach(credential, cli_tree_get(step, "credentials")) {
     const char *name = cli_tree_string(credential, "secretRef.name");
@@ -225,7 +232,8 @@ static cJSON *bootstrap(const struct work *work, const cJSON *step) {
   cJSON *selectors = cli_tree_object(), *found = cli_tree_object();
   cJSON_ArrayForEach(entry, listed) {
     static const char *const names[] = {"apiVersion", "kind", "namespace"};
-    cJSON *selector = cli_tree_enter(selectors, cli_tree_string(entry, "requirementName"));
+    cJSON *selector =
+        cli_tree_enter(selectors, cli_tree_string(entry, "requirementName"));
     const cJSON *labels = cli_tree_get(entry, "matchLabels");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
       const char *value = cli_tree_string(entry, names[i]);
@@ -234,7 +242,8 @@ static cJSON *bootstrap(const struct work *work, const cJSON *step) {
     if (cli_tree_get(entry, "name")) {
       cli_tree_set_text(selector, "matchName", cli_tree_string(entry, "name"));
     } else if (labels) {
-      cli_tree_set(cli_tree_enter(selector, "matchLabels"), "labels", cli_tree_copy(labels));
+      cli_tree_set(cli_tree_enter(selector, "matchLabels"), "labels",
+                   cli_tree_copy(labels));
     }
   }
   cli_composition_require(&work->all, selectors, found);
@@ -279,7 +288,8 @@ static bool for_each_step(struct work *work, bool check) {
   return true;
 }
 
-/* ---- the command -------------------------------------------------------------------------- */
+/* ---- the command
+ * -------------------------------------------------------------------------- */
 
 static bool run(struct work *work, const cli_list *files) {
   cli_composition *all = &work->all;
@@ -287,7 +297,8 @@ static bool run(struct work *work, const cli_list *files) {
   if (files->count > 3 && !read_functions(work, files->items[3])) return false;
   all->file = cli_tree_copy(work->xr->value);
   if (!read_others(work)) return false;
-  cli_composition_prepare(all, cli_tree_string(work->composition->value, "metadata.name"));
+  cli_composition_prepare(all,
+                          cli_tree_string(work->composition->value, "metadata.name"));
   if (all->is_over) return true;
   return for_each_step(work, true) && for_each_step(work, false) &&
          cli_composition_compose(all);
@@ -317,7 +328,8 @@ static bool is_usage_good(const cli_context *context, cli_report *report) {
   const cli_list *files = &context->settings.files;
   const char *word = files->count ? files->items[0] : "";
   if (strcmp(word, "render") != 0) {
-    cli_report_error(report, LUXR_ERR_USAGE, NULL, "luxr composition render XR COMPOSITION",
+    cli_report_error(report, LUXR_ERR_USAGE, NULL,
+                     "luxr composition render XR COMPOSITION",
                      "expected the word render%s%s", *word ? ", got " : "", word);
     return false;
   }

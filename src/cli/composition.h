@@ -1,6 +1,7 @@
 /* composition.h: what Crossplane's core makes of a composite resource (XR), a Composition
- * and what functions answered, and what its command `crossplane composition render` prints
- * of it. The files composition_*.c are the only ones of this room that name its protocol.
+ * and what functions answered, and what its command `crossplane composition render`
+ * prints of it. The files composition_*.c are the only ones of this room that name its
+ * protocol.
  *
  * Requests and answers of steps are trees of the shape that the protocol's messages have
  * as JSON: {observed, desired, context, requiredResources, input} and {desired, results,
@@ -40,13 +41,15 @@ cJSON *cli_composition_fields(const cli_composition *all, cJSON *xr);
 void cli_composition_event(cli_composition *all, const char *type, const char *reason,
                            cli_text *message);
 
-/* ---- composition_definition.c: --xrd -------------------------------------------------- */
+/* ---- composition_definition.c: --xrd --------------------------------------------------
+ */
 
 /* Fills in defaults and learns the scope from a CompositeResourceDefinition. False:
  * reported. */
 bool cli_composition_define(cli_composition *all, const char *path);
 
-/* ---- composition_xr.c ------------------------------------------------------------------ */
+/* ---- composition_xr.c
+ * ------------------------------------------------------------------ */
 
 /* Takes the XR over, and completes it in `xr` as the core does before it runs functions;
  * `composition` is the name of the Composition, NULL without one. */
@@ -55,12 +58,14 @@ void cli_composition_prepare(cli_composition *all, const char *composition);
 /* Reads the observed resources and finds out whose they are. False: reported. */
 bool cli_composition_observe(cli_composition *all, const char *path, unsigned flags);
 
-/* ---- composition_context.c -------------------------------------------------------------- */
+/* ---- composition_context.c
+ * -------------------------------------------------------------- */
 
 /* Fills the context with what the command line says. False: reported. */
 bool cli_composition_seed(cli_composition *all);
 
-/* ---- composition_names.c --------------------------------------------------------------- */
+/* ---- composition_names.c
+ * --------------------------------------------------------------- */
 
 enum { CLI_UID_LENGTH = 36 };
 
@@ -74,14 +79,16 @@ void cli_composition_name(cli_text *text, const char *prefix, const char *uid,
 /* Whether an API server takes the name. */
 bool cli_composition_is_name(const char *name, const char *api_version, const char *kind);
 
-/* ---- composition_required.c ------------------------------------------------------------ */
+/* ---- composition_required.c
+ * ------------------------------------------------------------ */
 
 /* Looks up what a step asked for, {name: selector}, among the required resources; sets
  * {name: {items: [{resource}]}} in `found`. */
 void cli_composition_require(const cli_composition *all, const cJSON *selectors,
                              cJSON *found);
 
-/* ---- composition_conditions.c ---------------------------------------------------------- */
+/* ---- composition_conditions.c
+ * ---------------------------------------------------------- */
 
 /* A copy of the list with the fields that a condition has, NULL when it is no list of
  * conditions. An absent list is an empty one. */
@@ -89,7 +96,8 @@ cJSON *cli_conditions_read(const cJSON *conditions);
 
 /* Sets a condition in the list; one of that type keeps its place. */
 void cli_conditions_mark(cJSON *conditions, const char *type, const char *status,
-                         const char *reason, const char *message, const cJSON *generation);
+                         const char *reason, const char *message,
+                         const cJSON *generation);
 
 /* Adds what an answer has, in the form of the list above. */
 void cli_conditions_take(cJSON *marks, const cJSON *answered);
@@ -97,7 +105,8 @@ void cli_conditions_take(cJSON *marks, const cJSON *answered);
 /* Sets conditions in the status of an object. */
 void cli_conditions_merge(cJSON *object, const cJSON *conditions);
 
-/* ---- composition_compose.c ------------------------------------------------------------- */
+/* ---- composition_compose.c
+ * ------------------------------------------------------------- */
 
 /* Makes `out` and `composed` of what the functions want. False: reported. */
 bool cli_composition_compose(cli_composition *all);
@@ -105,23 +114,25 @@ bool cli_composition_compose(cli_composition *all);
 /* As above for an XR that is paused or being deleted, when it is one. */
 bool cli_composition_is_over(cli_composition *all);
 
-/* ---- composition_pipeline.c ------------------------------------------------------------ */
+/* ---- composition_pipeline.c
+ * ------------------------------------------------------------ */
 
 /* A step as the pipeline knows it. */
 typedef struct cli_step {
-  const char *name;  /* in messages */
-  const char *shown; /* in results; NULL: results are shown as they are */
+  const char *name;       /* in messages */
+  const char *shown;      /* in results; NULL: results are shown as they are */
   const cJSON *bootstrap; /* {name: {items}} that it has from the beginning; NULL: none */
   /* Answers a request; NULL: it could not. */
   cJSON *(*run)(void *data, const cJSON *request);
   void *data;
 } cli_step;
 
-/* Runs a step until it asks for nothing new, and takes its answer. False: reported, unless
- * `run` answered nothing. */
+/* Runs a step until it asks for nothing new, and takes its answer. False: reported,
+ * unless `run` answered nothing. */
 bool cli_composition_run(cli_composition *all, const cli_step *step);
 
-/* ---- composition_print.c --------------------------------------------------------------- */
+/* ---- composition_print.c
+ * --------------------------------------------------------------- */
 
 /* The documents in their order: the XR, composed resources, results, context. */
 typedef struct cli_printing {
@@ -129,6 +140,7 @@ typedef struct cli_printing {
 } cli_printing;
 
 /* A list of them. */
-cJSON *cli_composition_documents(const cli_composition *all, const cli_printing *printing);
+cJSON *cli_composition_documents(const cli_composition *all,
+                                 const cli_printing *printing);
 
 #endif

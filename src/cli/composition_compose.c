@@ -13,7 +13,8 @@ struct draft {
   cJSON *object;
 };
 
-/* ---- metadata ---------------------------------------------------------------------------- */
+/* ---- metadata
+ * ---------------------------------------------------------------------------- */
 
 static void set_or_remove(cJSON *metadata, const char *name, const char *value) {
   cli_tree_set(metadata, name, *value ? cli_tree_text(value) : NULL);
@@ -152,7 +153,8 @@ static bool complete(cli_composition *all, struct draft *draft) {
                      draft->name);
     return false;
   }
-  if (!*cli_tree_string(metadata, "name") && !*cli_tree_string(metadata, "generateName")) {
+  if (!*cli_tree_string(metadata, "name") &&
+      !*cli_tree_string(metadata, "generateName")) {
     cli_text_print(&generated, "%s-", prefix);
     cli_tree_set_text(metadata, "generateName", cli_text_string(&generated));
     cli_text_free(&generated);
@@ -164,7 +166,8 @@ static bool complete(cli_composition *all, struct draft *draft) {
   return set_owner(all, draft->name, metadata) && set_name(all, draft, metadata);
 }
 
-/* ---- the XR ------------------------------------------------------------------------------ */
+/* ---- the XR
+ * ------------------------------------------------------------------------------ */
 
 static cJSON *new_reference(const cli_composition *all, const cJSON *object) {
   static const char *const names[][2] = {{"apiVersion", "apiVersion"},
@@ -219,15 +222,16 @@ static void list_unready(cli_text *text, const struct draft *drafts, size_t coun
   for (size_t i = 0; i < count && named < NAMED_UNREADY; i++) {
     if (!drafts[i].wanted) continue;
     if (named) cli_text_put(text, ", ");
-    if (named + 1 == NAMED_UNREADY && unready == NAMED_UNREADY) cli_text_put(text, "and ");
+    if (named + 1 == NAMED_UNREADY && unready == NAMED_UNREADY)
+      cli_text_put(text, "and ");
     cli_text_put(text, drafts[i].name);
     named++;
   }
   if (unready > named) cli_text_print(text, ", and %zu more", unready - named);
 }
 
-/* Says which resources are not ready, which makes the XR so unless a function knows better.
- * Of `drafts` only those that are not ready have a `wanted`. */
+/* Says which resources are not ready, which makes the XR so unless a function knows
+ * better. Of `drafts` only those that are not ready have a `wanted`. */
 static void mark_ready(cli_composition *all, const struct draft *drafts, size_t count,
                        cJSON *conditions) {
   const char *said = cli_tree_string(all->desired, "composite.ready");
@@ -239,15 +243,16 @@ static void mark_ready(cli_composition *all, const struct draft *drafts, size_t 
     cli_text_print(&message, "Composed resource \"%s\" is not yet ready", drafts[i].name);
     cli_composition_event(all, "Normal", "ComposeResources", &message);
   }
-  if (strcmp(said, "READY_TRUE") == 0 || (strcmp(said, "READY_FALSE") != 0 && !list.length)) {
+  if (strcmp(said, "READY_TRUE") == 0 ||
+      (strcmp(said, "READY_FALSE") != 0 && !list.length)) {
     cli_conditions_mark(conditions, "Ready", "True", "Available", "", NULL);
   } else if (strcmp(said, "READY_FALSE") == 0) {
     cli_conditions_mark(conditions, "Ready", "False", "Creating", "", NULL);
   } else {
     cli_text message = {0};
     cli_text_print(&message, "Unready resources: %s", cli_text_string(&list));
-    cli_conditions_mark(conditions, "Ready", "False", "Creating", cli_text_string(&message),
-                        NULL);
+    cli_conditions_mark(conditions, "Ready", "False", "Creating",
+                        cli_text_string(&message), NULL);
     cli_text_free(&message);
   }
   cli_text_free(&list);
@@ -276,7 +281,8 @@ static void make_out(cli_composition *all, const struct draft *drafts, size_t co
   cJSON_Delete(kept);
 }
 
-/* ---- all of it --------------------------------------------------------------------------- */
+/* ---- all of it
+ * --------------------------------------------------------------------------- */
 
 /* An object that tells no conditions is printed with none. */
 static void settle_status(cJSON *object) {
@@ -298,7 +304,8 @@ static int compare_drafts(const void *a, const void *b) {
 /* The drafts, sorted by name; free what it returns. */
 static struct draft *list_drafts(const cli_composition *all, size_t *count) {
   const cJSON *resources = cli_tree_get(all->desired, "resources"), *wanted;
-  struct draft *drafts = cli_alloc((size_t)cJSON_GetArraySize(resources) * sizeof *drafts);
+  struct draft *drafts =
+      cli_alloc((size_t)cJSON_GetArraySize(resources) * sizeof *drafts);
   *count = 0;
   cJSON_ArrayForEach(wanted, resources) {
     const cJSON *object = cli_tree_get(wanted, "resource");

@@ -59,11 +59,11 @@ cJSON *cli_conditions_read(const cJSON *conditions) {
       cJSON_Delete(list);
       return NULL;
     }
-    cli_tree_add(list, new_condition(cli_tree_string(item, "type"),
-                                     cli_tree_string(item, "status"),
-                                     cli_tree_string(item, "reason"),
-                                     cli_tree_string(item, "message"),
-                                     cli_tree_get(item, "observedGeneration")));
+    cli_tree_add(
+        list,
+        new_condition(cli_tree_string(item, "type"), cli_tree_string(item, "status"),
+                      cli_tree_string(item, "reason"), cli_tree_string(item, "message"),
+                      cli_tree_get(item, "observedGeneration")));
   }
   return list;
 }
@@ -97,8 +97,9 @@ void cli_conditions_take(cJSON *marks, const cJSON *answered) {
   cJSON_ArrayForEach(item, answered) {
     const char *type = cli_tree_string(item, "type");
     if (is_system(type)) continue;
-    cli_tree_add(marks, new_condition(type, status_of(item), cli_tree_string(item, "reason"),
-                                      cli_tree_string(item, "message"), NULL));
+    cli_tree_add(marks,
+                 new_condition(type, status_of(item), cli_tree_string(item, "reason"),
+                               cli_tree_string(item, "message"), NULL));
   }
 }
 

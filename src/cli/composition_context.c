@@ -18,7 +18,8 @@ static bool set(cli_composition *all, const char *key, size_t length, const char
 }
 
 /* The place of the = in "KEY=VALUE"; 0: reported. */
-static size_t find_equals(const cli_composition *all, const char *option, const char *pair) {
+static size_t find_equals(const cli_composition *all, const char *option,
+                          const char *pair) {
   size_t length = strcspn(pair, "=");
   if (length && pair[length]) return length;
   cli_report_error(all->library.report, LUXR_ERR_USAGE, NULL, NULL,

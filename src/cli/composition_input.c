@@ -28,16 +28,17 @@ static bool refuse(const struct reading *reading, const char *field, const char 
   return false;
 }
 
-/* ---- what may be said --------------------------------------------------------------------- */
+/* ---- what may be said
+ * --------------------------------------------------------------------- */
 
 enum kind { TEXT, LIST, MAP, FLAG };
 
 static const struct {
   const char *name;
   enum kind kind;
-} fields[] = {{"apiVersion", TEXT}, {"kind", TEXT},      {"metadata", MAP},
-              {"bundle", TEXT},     {"overlays", LIST},  {"scripts", MAP},
-              {"parameters", MAP},  {"ttl", TEXT},       {"envelope", FLAG},
+} fields[] = {{"apiVersion", TEXT}, {"kind", TEXT},     {"metadata", MAP},
+              {"bundle", TEXT},     {"overlays", LIST}, {"scripts", MAP},
+              {"parameters", MAP},  {"ttl", TEXT},      {"envelope", FLAG},
               {"strict", FLAG}};
 
 enum { FIELDS = sizeof fields / sizeof *fields };
@@ -61,7 +62,8 @@ static bool check_field(const struct reading *reading, const cJSON *value) {
     return refuse(reading, value->string, NULL, words[fields[i].kind]);
   }
   if (near.best) cli_text_print(&hint, "did you mean '%s'?", near.best);
-  refuse(reading, value->string, near.best ? cli_text_string(&hint) : NULL, "is no field");
+  refuse(reading, value->string, near.best ? cli_text_string(&hint) : NULL,
+         "is no field");
   cli_text_free(&hint);
   return false;
 }
@@ -76,7 +78,8 @@ static bool check(const struct reading *reading) {
   return good;
 }
 
-/* ---- layers ------------------------------------------------------------------------------- */
+/* ---- layers
+ * ------------------------------------------------------------------------------- */
 
 /* False: `problems` (or that there was no memory) was reported. */
 static bool push(struct reading *reading, luxr_layer *layer, luxr_result *problems) {
@@ -188,8 +191,8 @@ static bool open_engine(struct reading *reading) {
   return true;
 }
 
-bool cli_own_step_open(cli_own_step *own, const cli_document *composition, const cJSON *step,
-                       const char *path) {
+bool cli_own_step_open(cli_own_step *own, const cli_document *composition,
+                       const cJSON *step, const char *path) {
   struct reading reading = {.own = own,
                             .composition = composition,
                             .input = cli_tree_get(step, "input"),

@@ -15,9 +15,10 @@ struct cli_live {
 };
 
 bool cli_live_is_wanted(const cli_settings *settings) {
-  return settings->observed || settings->required.count || settings->context_values.count ||
-         settings->context_files.count || settings->definition || settings->full_xr ||
-         settings->results || settings->context;
+  return settings->observed || settings->required.count ||
+         settings->context_values.count || settings->context_files.count ||
+         settings->definition || settings->full_xr || settings->results ||
+         settings->context;
 }
 
 cli_live *cli_live_new(cli_emitter *emitter) {
@@ -49,7 +50,8 @@ static bool read_others(cli_composition *all) {
     return false;
   if (!cli_composition_observe(all, settings->observed, 0)) return false;
   for (size_t i = 0; i < settings->required.count; i++) {
-    if (!cli_documents_read(&all->library, &all->required, settings->required.items[i], 0))
+    if (!cli_documents_read(&all->library, &all->required, settings->required.items[i],
+                            0))
       return false;
   }
   return cli_composition_seed(all);
@@ -76,7 +78,8 @@ static bool read_input(cli_composition *all, const luxr_document *document) {
   return item != NULL;
 }
 
-/* Observed objects are one input's: to another they would be strangers that it deletes. */
+/* Observed objects are one input's: to another they would be strangers that it deletes.
+ */
 static bool is_alone(cli_live *live, const cli_run *run) {
   if (live->count++ == 0 || !run->settings->observed) return true;
   cli_report_error(run->report, LUXR_ERR_USAGE, NULL, NULL,

@@ -1,5 +1,5 @@
-/* composition_live.h: `luxr render` as the function renders: what is observed and required
- * is known, and the core's part of the work is done too. */
+/* composition_live.h: `luxr render` as the function renders: what is observed and
+ * required is known, and the core's part of the work is done too. */
 #ifndef CLI_COMPOSITION_LIVE_H
 #define CLI_COMPOSITION_LIVE_H
 

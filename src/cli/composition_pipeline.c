@@ -5,7 +5,8 @@
 /* As often as Crossplane calls one function in one run. */
 enum { MOST_CALLS = 6 };
 
-/* ---- one step ------------------------------------------------------------------------ */
+/* ---- one step ------------------------------------------------------------------------
+ */
 
 static cJSON *new_request(const cli_composition *all, const cli_step *step) {
   cJSON *request = cli_tree_object(), *observed = cli_tree_enter(request, "observed");
@@ -80,7 +81,8 @@ static cJSON *call(const cli_composition *all, const cli_step *step) {
   return response;
 }
 
-/* ---- its answer ---------------------------------------------------------------------- */
+/* ---- its answer ----------------------------------------------------------------------
+ */
 
 static void take_result(cli_composition *all, const char *step, const cJSON *result) {
   const char *severity = cli_tree_string(result, "severity");

@@ -6,7 +6,8 @@
 #include "clock.h"
 #include "memory.h"
 
-/* ---- the question ------------------------------------------------------------------------- */
+/* ---- the question
+ * ------------------------------------------------------------------------- */
 
 /* The documents of a request, and the text of all of them. */
 struct question {
@@ -92,12 +93,15 @@ static luxr_result *render(const cli_own_step *own, const struct question *quest
       .default_namespace = own->name_space,
       .output = LUXR_FORMAT_JSON,
       .flags = own->flags | LUXR_LIVE,
-      .milliseconds = !own->deadline ? 0 : time < own->deadline ? own->deadline - time : 1,
+      .milliseconds = !own->deadline         ? 0
+                      : time < own->deadline ? own->deadline - time
+                                             : 1,
   };
   return luxr_render(own->engine.worker, own->engine.bundle, &request);
 }
 
-/* ---- what was found ------------------------------------------------------------------------ */
+/* ---- what was found
+ * ------------------------------------------------------------------------ */
 
 static size_t count_findings(const luxr_result *result) {
   size_t count = 0;
@@ -107,9 +111,9 @@ static size_t count_findings(const luxr_result *result) {
   return count;
 }
 
-/* Findings name places in the XR as it was written, not as the core completed it: with what
- * was written the same is found again. If not, they are about the completed one. Returns what
- * to report, and frees the other. */
+/* Findings name places in the XR as it was written, not as the core completed it: with
+ * what was written the same is found again. If not, they are about the completed one.
+ * Returns what to report, and frees the other. */
 static luxr_result *place(const cli_own_step *own, struct question *question,
                           luxr_result *result) {
   luxr_document completed = question->documents[0];
@@ -126,7 +130,8 @@ static luxr_result *place(const cli_own_step *own, struct question *question,
   return same ? again : result;
 }
 
-/* ---- the answer ---------------------------------------------------------------------------- */
+/* ---- the answer
+ * ---------------------------------------------------------------------------- */
 
 static cJSON *part_of(const luxr_result *result, luxr_part part) {
   size_t length = 0;

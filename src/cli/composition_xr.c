@@ -90,7 +90,8 @@ static void handle_request(cli_composition *all) {
   const char *token =
       cli_tree_value(cli_tree_get(annotations, "crossplane.io/reconcile-requested-at"));
   cli_text message = {0};
-  if (!token || strcmp(token, cli_tree_string(all->xr, "status.lastHandledReconcileAt")) == 0)
+  if (!token ||
+      strcmp(token, cli_tree_string(all->xr, "status.lastHandledReconcileAt")) == 0)
     return;
   cli_text_put(&message, "Handling reconcile request");
   cli_composition_event(all, "Normal", "ReconcileRequestHandled", &message);
@@ -121,7 +122,8 @@ void cli_composition_prepare(cli_composition *all, const char *composition) {
   set_prefix(metadata);
 }
 
-/* ---- observed resources ------------------------------------------------------------------ */
+/* ---- observed resources
+ * ------------------------------------------------------------------ */
 
 /* Of the object's controller; NULL: it has none. */
 static const char *controller_of(const cJSON *object) {
@@ -156,13 +158,14 @@ static bool check_observed(const cli_composition *all, const cli_document *docum
 
 /* An object without a name is as good as none: nothing can refer to it. */
 static bool see(cli_composition *all, const cli_document *document) {
-  const char *name = cli_tree_value(
-      cli_tree_get(cli_tree_at(document->value, "metadata.annotations"), name_annotation));
+  const char *name = cli_tree_value(cli_tree_get(
+      cli_tree_at(document->value, "metadata.annotations"), name_annotation));
   if (!*cli_tree_string(document->value, "metadata.name")) return true;
   if (!name || !*name) {
     cli_document_error(&all->library, document, "metadata.annotations", NULL,
                        "observed resource %s has no annotation %s",
-                       cli_tree_string(document->value, "metadata.name"), name_annotation);
+                       cli_tree_string(document->value, "metadata.name"),
+                       name_annotation);
     return false;
   }
   cli_tree_set(all->seen, name, cli_tree_copy(document->value));

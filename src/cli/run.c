@@ -66,8 +66,7 @@ bool cli_run_open(cli_run *run) {
   }
   if (settings->timeout) {
     run->deadline = cli_clock() + settings->timeout;
-    cli_deadline_set(settings->timeout + GRACE,
-                     luxr_status_exit_code(LUXR_ERR_STOPPED));
+    cli_deadline_set(settings->timeout + GRACE, luxr_status_exit_code(LUXR_ERR_STOPPED));
   }
   if (settings->parameters) {
     size_t most = settings->limits.input;

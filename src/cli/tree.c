@@ -21,7 +21,8 @@ cJSON *cli_tree_list(void) { return made(cJSON_CreateArray()); }
 cJSON *cli_tree_text(const char *text) { return made(cJSON_CreateString(text)); }
 cJSON *cli_tree_copy(const cJSON *value) { return made(cJSON_Duplicate(value, 1)); }
 
-/* ---- parsing ------------------------------------------------------------------------ */
+/* ---- parsing ------------------------------------------------------------------------
+ */
 
 static unsigned digits(const char *at) {
   unsigned code = 0;
@@ -141,7 +142,8 @@ void cli_tree_print(cli_text *text, const cJSON *value) {
   cJSON_free(json);
 }
 
-/* ---- looking ------------------------------------------------------------------------ */
+/* ---- looking ------------------------------------------------------------------------
+ */
 
 cJSON *cli_tree_get(const cJSON *object, const char *name) {
   return cJSON_IsObject(object) ? cJSON_GetObjectItemCaseSensitive(object, name) : NULL;
@@ -201,7 +203,8 @@ bool cli_tree_is_same(const cJSON *a, const cJSON *b) {
   return !x && !y;
 }
 
-/* ---- changing ----------------------------------------------------------------------- */
+/* ---- changing -----------------------------------------------------------------------
+ */
 
 void cli_tree_add(cJSON *list, cJSON *value) {
   if (!cJSON_AddItemToArray(list, value)) cli_out_of_memory();

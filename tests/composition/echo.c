@@ -1,0 +1,43 @@
+/* Stands in for composition_step.c and composition_input.c: a step answers what its
+ * input's parameters.response says, without an engine. So the core's part of the work is
+ * tested with answers that no script of ours can give. */
+#include "composition_step.h"
+
+/* Of the answer that each step is to give; `parameters` has it as text. */
+static cJSON *answer_of(const cli_own_step *own) {
+  return cli_tree_parse(own->parameters.data, own->parameters.length);
+}
+
+static void lay_over(cJSON *response, const cJSON *request, const char *name) {
+  const cJSON *given = cli_tree_get(request, name);
+  cJSON *own = cli_tree_get(response, name), *all;
+  if (!given) return;
+  all = cli_tree_copy(given);
+  if (own) cli_tree_merge(all, own);
+  cli_tree_set(response, name, all);
+}
+
+cJSON *cli_own_step_run(void *data, const cJSON *request) {
+  cJSON *parameters = answer_of(data);
+  cJSON *response = cJSON_DetachItemFromObjectCaseSensitive(parameters, "response");
+  if (!response) response = cli_tree_object();
+  cJSON_Delete(parameters);
+  lay_over(response, request, "desired");
+  if (!cli_tree_get(response, "context")) lay_over(response, request, "context");
+  return response;
+}
+
+bool cli_own_step_open(cli_own_step *own, const cli_document *composition,
+                       const cJSON *step, const char *path) {
+  const cJSON *parameters = cli_tree_at(step, "input.parameters");
+  (void)composition;
+  (void)path;
+  cli_text_put(&own->parameters, "");
+  if (parameters) cli_tree_print(&own->parameters, parameters);
+  if (!parameters) cli_text_put(&own->parameters, "{}");
+  return true;
+}
+
+void cli_own_step_report(cli_own_step *own) { (void)own; }
+
+void cli_own_step_close(cli_own_step *own) { cli_text_free(&own->parameters); }
