@@ -18,4 +18,4 @@ COPY --from=build /rootfs /
 USER 2000:2000
 WORKDIR /
 EXPOSE 8080/tcp 9443/tcp
-ENTRYPOINT ["/usr/bin/luxr", "serve"]
+ENTRYPOINT ["/usr/bin/luxr-function"]
