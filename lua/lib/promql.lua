@@ -5,15 +5,16 @@ local escapes = { ["\\"] = "\\\\", ['"'] = '\\"', ["\n"] = "\\n" }
 
 --- A string as PromQL reads it, quotes included.
 function promql.quote(text)
-  return '"' .. text:gsub('[\\"\n]', escapes) .. '"'
+  if text:find('[\\"\n]') then text = text:gsub('[\\"\n]', escapes) end
+  return '"' .. text .. '"'
 end
 
 --- `namespace="production",job="llama-3"` of { { "namespace", "production" }, ... }.
 -- Equality only: in `=~` a value would have to be escaped as a regular expression too.
 function promql.matchers(labels)
   local matchers = {}
-  for i, label in ipairs(labels) do
-    matchers[i] = label[1] .. "=" .. promql.quote(label[2])
+  for i = 1, #labels do
+    matchers[i] = labels[i][1] .. "=" .. promql.quote(labels[i][2])
   end
   return table.concat(matchers, ",")
 end

@@ -93,11 +93,10 @@ local function choose(ctx)
 end
 
 local function check_known(name, path, ctx)
+  if type(name) ~= "string" or settings.profiles[name] ~= nil then return end
   local known = tables.keys(settings.profiles)
-  if type(name) == "string" and settings.profiles[name] == nil then
-    ctx.reject(path, "there is no endpoint picker '" .. name .. "', only "
-               .. table.concat(known, ", "), nearest(name, known))
-  end
+  ctx.reject(path, "there is no endpoint picker '" .. name .. "', only "
+             .. table.concat(known, ", "), nearest(name, known))
 end
 
 return {

@@ -91,34 +91,44 @@ local function wanted(xr, zero)
   return list
 end
 
-local function query_of(row, xr, ctx)
-  if not ctx.decided.replicas.zero then return row.query end
+local function query_of(row, xr, zero)
+  if not zero then return row.query end
   return xr.spec.host and row.held or row.asleep or row.query
 end
 
-local function holes(name, xr, ctx)
-  local namespace, picker = names.namespace(xr), names.picker(xr)
+local function model_series(xr)
+  return promql.matchers { { "namespace", names.namespace(xr) }, { "job", names.runtime(xr) } }
+end
+
+local function picker_series(xr)
+  return promql.matchers {
+    { "namespace", names.namespace(xr) },
+    { "job", names.picker(xr) },
+    { "inference_pool", names.runtime(xr) },
+  }
+end
+
+local function holes(query, row, xr, ctx)
   return {
-    model     = promql.matchers { { "namespace", namespace }, { "job", names.runtime(xr) } },
-    picker    = promql.matchers {
-      { "namespace", namespace }, { "job", picker }, { "inference_pool", names.runtime(xr) },
-    },
+    model     = model_series(xr),
+    picker    = query:find("$picker", 1, true) and picker_series(xr),
     queue     = ctx.decided.picker.queue,
-    histogram = settings.triggers[name].histogram,
+    histogram = row.histogram,
     quantile  = settings.quantile,
     window    = settings.window,
   }
 end
 
-local function trigger(name, xr, ctx)
-  local row, zero = settings.triggers[name], ctx.decided.replicas.zero
+local function trigger(name, xr, zero, ctx)
+  local row = settings.triggers[name]
+  local query = query_of(row, xr, zero)
   return {
     type       = "prometheus",
     name       = name,
     metricType = row.metricType,
     metadata   = {  -- KEDA reads all of it as strings
       serverAddress       = xr.spec.scaling.prometheusAddress,
-      query               = promql.fill(query_of(row, xr, ctx), holes(name, xr, ctx)),
+      query               = promql.fill(query, holes(query, row, xr, ctx)),
       threshold           = tostring(row.threshold),
       activationThreshold = zero and "0" or nil,
       -- Above zero a missing series is a broken scrape; at zero it is the rule.
@@ -149,7 +159,7 @@ return {
   decide = function(xr, ctx)
     if not xr.spec.scaling.enabled then return {} end
     local zero, triggers = ctx.decided.replicas.zero, {}
-    for i, name in ipairs(wanted(xr, zero)) do triggers[i] = trigger(name, xr, ctx) end
+    for i, name in ipairs(wanted(xr, zero)) do triggers[i] = trigger(name, xr, zero, ctx) end
     return {
       triggers = triggers,
       behavior = settings.behavior,
