@@ -4,15 +4,18 @@ local nearest = require "lib.nearest"
 local tables  = require "lib.tables"
 
 local settings = {
-  -- KEDA 2.20, pkg/scalers/prometheus_scaler.go; true is required.
+  -- What KEDA 2.20 reads out of each key (pkg/scalers/prometheus_scaler.go).
   metadata = {
-    serverAddress = true, query = true, threshold = true,
-    activationThreshold = false, ignoreNullValues = false, namespace = false,
-    queryParameters = false, customHeaders = false, unsafeSsl = false, timeout = false,
-    authModes = false, awsRegion = false, identityOwner = false,
+    serverAddress       = "text",
+    query               = "text",
+    threshold           = "number",
+    activationThreshold = "number",
+    ignoreNullValues    = "boolean",
+    unsafeSsl           = "boolean",
+    namespace = "text", queryParameters = "text", customHeaders = "text", timeout = "text",
+    authModes = "text", awsRegion = "text", identityOwner = "text",
   },
-  numbers     = { "threshold", "activationThreshold" },
-  booleans    = { "ignoreNullValues", "unsafeSsl" },
+  required    = { "query", "serverAddress", "threshold" },
   metricTypes = { "AverageValue", "Value" },  -- Utilization is for resource metrics
 }
 
@@ -20,42 +23,32 @@ local function is_number(text)
   return text:find("^[%d.eE+-]+$") ~= nil and tonumber(text) ~= nil
 end
 
-local function check_keys(metadata, at, ctx)
-  for key, value in pairs(metadata) do
-    if settings.metadata[key] == nil then
-      ctx.reject(at .. "." .. key, "KEDA's prometheus scaler knows no " .. key,
-                 nearest(key, tables.keys(settings.metadata)))
-    elseif type(value) ~= "string" then
-      ctx.reject(at .. "." .. key, "must be a string: KEDA reads metadata as strings")
-    end
-  end
-  for key, required in pairs(settings.metadata) do
-    if required and metadata[key] == nil then
-      ctx.reject(at, key .. " is missing: KEDA's prometheus scaler requires it")
-    end
+local function check_value(key, value, at, ctx)
+  local wanted = settings.metadata[key]
+  if wanted == nil then
+    ctx.reject(at .. "." .. key, "KEDA's prometheus scaler knows no " .. key,
+               nearest(key, tables.keys(settings.metadata)))
+  elseif type(value) ~= "string" then
+    ctx.reject(at .. "." .. key, "must be a string: KEDA reads metadata as strings")
+  elseif wanted == "number" and not is_number(value) then
+    ctx.reject(at .. "." .. key, "must be a number, not '" .. value .. "'")
+  elseif wanted == "boolean" and value ~= "true" and value ~= "false" then
+    ctx.reject(at .. "." .. key, "must be \"true\" or \"false\", not '" .. value .. "'")
   end
 end
 
-local function check_values(metadata, at, ctx)
-  for _, key in ipairs(settings.numbers) do
-    local value = metadata[key]
-    if type(value) == "string" and not is_number(value) then
-      ctx.reject(at .. "." .. key, "must be a number, not '" .. value .. "'")
-    end
-  end
-  for _, key in ipairs(settings.booleans) do
-    local value = metadata[key]
-    if type(value) == "string" and value ~= "true" and value ~= "false" then
-      ctx.reject(at .. "." .. key, "must be \"true\" or \"false\", not '" .. value .. "'")
+local function check_metadata(metadata, at, ctx)
+  for key, value in pairs(metadata) do check_value(key, value, at, ctx) end
+  for _, key in ipairs(settings.required) do
+    if metadata[key] == nil then
+      ctx.reject(at, key .. " is missing: KEDA's prometheus scaler requires it")
     end
   end
 end
 
 local function check_trigger(trigger, at, ctx)
   if trigger.type ~= "prometheus" then return end
-  local metadata = trigger.metadata or {}
-  check_keys(metadata, at .. ".metadata", ctx)
-  check_values(metadata, at .. ".metadata", ctx)
+  check_metadata(trigger.metadata or {}, at .. ".metadata", ctx)
   if not tables.contains(settings.metricTypes, trigger.metricType or "AverageValue") then
     ctx.reject(at .. ".metricType", "must be "
                .. table.concat(settings.metricTypes, " or ") .. " for a prometheus trigger")
