@@ -33,12 +33,15 @@ function tables.contains(list, wanted)
   return false
 end
 
---- Whether every entry of `part` is in `whole`: how a label selector matches.
+--- Whether every entry of `part` is in `whole`, and there is one: how a label selector matches.
+-- Either may be nil.
 function tables.covers(whole, part)
-  for key, value in pairs(part) do
+  local any = false
+  for key, value in pairs(part or {}) do
     if whole == nil or whole[key] ~= value then return false end
+    any = true
   end
-  return true
+  return any
 end
 
 return tables
