@@ -6,27 +6,29 @@ local settings = {
   groups    = { ["*"] = true },
 }
 
-local function check_list(rule, field, forbidden, at, word, ctx)
-  for i, value in ipairs(rule[field] or {}) do
+-- What an item of each list of a rule is called.
+local words = { verbs = "verb", resources = "resource", apiGroups = "API group" }
+
+local function check_list(list, forbidden, field, number, name, ctx)
+  for i, value in ipairs(list or {}) do
     if forbidden[value] then
-      ctx.reject(at .. "." .. field .. "[" .. i - 1 .. "]",
-                 "a Role must not grant the " .. word .. " '" .. value .. "'")
+      ctx.reject(name .. ": rules[" .. number - 1 .. "]." .. field .. "[" .. i - 1 .. "]",
+                 "a Role must not grant the " .. words[field] .. " '" .. value .. "'")
     end
   end
 end
 
 local function check_rules(doc, name, ctx)
   for i, rule in ipairs(doc.rules or {}) do
-    local at = name .. ": rules[" .. i - 1 .. "]"
-    check_list(rule, "verbs", settings.verbs, at, "verb", ctx)
-    check_list(rule, "resources", settings.resources, at, "resource", ctx)
-    check_list(rule, "apiGroups", settings.groups, at, "API group", ctx)
+    check_list(rule.verbs, settings.verbs, "verbs", i, name, ctx)
+    check_list(rule.resources, settings.resources, "resources", i, name, ctx)
+    check_list(rule.apiGroups, settings.groups, "apiGroups", i, name, ctx)
   end
 end
 
 -- How a binding knows a ServiceAccount: "namespace/name".
-local function account(doc)
-  return luxr.get(doc, "metadata.namespace", "") .. "/" .. luxr.get(doc, "metadata.name", "")
+local function account(at)
+  return (at.namespace or "") .. "/" .. (at.name or "")
 end
 
 local function check_binding(doc, name, own, ctx)
@@ -34,12 +36,21 @@ local function check_binding(doc, name, own, ctx)
     ctx.reject(name .. ": roleRef.kind", "a RoleBinding must refer to a Role")
   end
   for i, subject in ipairs(doc.subjects or {}) do
-    local who = (subject.namespace or "") .. "/" .. (subject.name or "")
-    if subject.kind ~= "ServiceAccount" or not own[who] then
+    if subject.kind ~= "ServiceAccount" or not own[account(subject)] then
       ctx.reject(name .. ": subjects[" .. i - 1 .. "]",
                  "only a ServiceAccount that is rendered beside it may be bound, not "
                  .. tostring(subject.kind) .. " " .. tostring(subject.name))
     end
+  end
+end
+
+local function check(doc, name, own, ctx)
+  if doc.kind == "Role" then
+    check_rules(doc, name, ctx)
+  elseif doc.kind == "RoleBinding" then
+    check_binding(doc, name, own, ctx)
+  else
+    ctx.reject(name .. ": kind", doc.kind .. " reaches beyond the model's namespace")
   end
 end
 
@@ -49,23 +60,15 @@ return {
   settings = settings,
 
   verify = function(docs, ctx)
-    local own, kinds = {}, {}
+    local own, found = {}, {}
     for name, doc in pairs(docs) do
       local kind = doc.kind
       if kind == "ServiceAccount" then
-        own[account(doc)] = true
+        own[account(doc.metadata)] = true
       elseif kind == "Role" or kind == "RoleBinding" or settings.kinds[kind] then
-        kinds[name] = kind
+        found[#found + 1] = name
       end
     end
-    for name, kind in pairs(kinds) do
-      if kind == "Role" then
-        check_rules(docs[name], name, ctx)
-      elseif kind == "RoleBinding" then
-        check_binding(docs[name], name, own, ctx)
-      else
-        ctx.reject(name .. ": kind", kind .. " reaches beyond the model's namespace")
-      end
-    end
+    for _, name in ipairs(found) do check(docs[name], name, own, ctx) end
   end,
 }
