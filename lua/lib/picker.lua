@@ -15,10 +15,11 @@ end
 
 --- Metadata of its Deployment and Service; the label is what its ServiceMonitor selects.
 function picker.metadata(xr)
+  local name = names.picker(xr)
   return {
-    name      = names.picker(xr),
+    name      = name,
     namespace = names.namespace(xr),
-    labels    = { ["app.kubernetes.io/name"] = names.picker(xr) },
+    labels    = { ["app.kubernetes.io/name"] = name },
   }
 end
 

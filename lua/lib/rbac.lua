@@ -10,21 +10,22 @@ end
 
 --- The picker's ServiceAccount bound to one of its Roles.
 function rbac.binding(xr, part)
+  local metadata = names.picker_metadata(xr, part)
   return {
     apiVersion = "rbac.authorization.k8s.io/v1",
     kind       = "RoleBinding",
-    metadata   = names.picker_metadata(xr, part),
+    metadata   = metadata,
     subjects   = {
       {
         kind      = "ServiceAccount",
         name      = names.picker(xr),
-        namespace = names.namespace(xr),
+        namespace = metadata.namespace,
       },
     },
     roleRef = {
       apiGroup = "rbac.authorization.k8s.io",
       kind     = "Role",
-      name     = names.picker(xr, part),
+      name     = metadata.name,  -- the Role's, too
     },
   }
 end

@@ -14,8 +14,9 @@ return {
   settings = settings,
 
   check = function(xr, ctx)
-    local criticality = xr.spec.criticality
-    if xr.spec.host == nil or criticality ~= "sheddable" then return end
+    local spec = xr.spec
+    local criticality = spec.criticality
+    if spec.host == nil or criticality ~= "sheddable" then return end
     local priority = settings.priorities[criticality]
     if priority >= 0 then
       ctx.warn("spec.criticality", "sheddable has priority " .. priority

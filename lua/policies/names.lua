@@ -50,14 +50,15 @@ return {
   settings = settings,
 
   check = function(xr, ctx)
-    local metadata = xr.metadata or {}
+    local metadata, target = xr.metadata or {}, xr.spec.targetNamespace
     check_name(metadata.name or "", ctx)
     if metadata.namespace == nil then
       ctx.reject("metadata.namespace", "is not set, and an LLMInference is namespaced",
                  "set it, or pass -n NAMESPACE")
     end
-    check_target(xr.spec.targetNamespace, "spec.targetNamespace", ctx)
-    if xr.spec.targetNamespace == nil then
+    if target ~= nil then
+      check_target(target, "spec.targetNamespace", ctx)
+    else
       check_target(metadata.namespace, "metadata.namespace", ctx)
     end
   end,

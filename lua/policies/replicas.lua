@@ -75,10 +75,11 @@ return {
   -- With scaling on `count` is absent: the provider would put a written number back at every
   -- poll, and undo what KEDA did. `zero`: the model may sleep.
   decide = function(xr)
-    local way = settings.ways[settings.way]
+    local way, spec = settings.ways[settings.way], xr.spec
+    local scaled = spec.scaling.enabled
     return {
-      count  = not xr.spec.scaling.enabled and xr.spec.minReplicas or nil,
-      zero   = xr.spec.scaling.enabled and xr.spec.minReplicas == 0,
+      count  = not scaled and spec.minReplicas or nil,
+      zero   = scaled and spec.minReplicas == 0,
       target = { apiVersion = way.apiVersion, kind = way.kind, name = names.runtime(xr) },
     }
   end,

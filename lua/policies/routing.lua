@@ -28,9 +28,10 @@ return {
   settings = settings,
 
   check = function(xr, ctx)
-    if xr.spec.host ~= nil and is_address(xr.spec.host) then
+    local host = xr.spec.host
+    if host ~= nil and is_address(host) then
       ctx.reject("spec.host", "must be a hostname, not an IP address",
-                 "a name such as llama." .. xr.spec.host .. ".nip.io resolves to it")
+                 "a name such as llama." .. host .. ".nip.io resolves to it")
     end
   end,
 

@@ -77,7 +77,7 @@ return {
                  "must be absent when it is off: the operator would update for ever")
     end
     local deployment = luxr.get(doc, "spec.deploymentConfig", {})
-    if luxr.get(deployment, "nodeSelectorTerms[0]") == nil then
+    if next(deployment.nodeSelectorTerms or {}) == nil then
       ctx.reject("vllm-runtime: spec.deploymentConfig.nodeSelectorTerms",
                  "must hold a term, if a neutral one: the operator panics without any")
     end

@@ -12,6 +12,7 @@ return {
   envelope = { readiness = { policy = "DeriveFromCelQuery", celQuery = available } },
 
   render = function(xr, ctx)
+    local name, pods, choice = names.picker(xr), picker.pods(xr), ctx.decided.picker
     return {
       apiVersion = "apps/v1",
       kind       = "Deployment",
@@ -19,18 +20,18 @@ return {
       spec = {
         replicas = 1,
         strategy = { type = "Recreate" },  -- two pickers would each know half of the queue
-        selector = { matchLabels = picker.pods(xr) },
+        selector = { matchLabels = pods },
         template = {
           metadata = {
-            labels      = picker.pods(xr),
-            annotations = { [picker.digest] = ctx.decided.picker.digest },
+            labels      = pods,
+            annotations = { [picker.digest] = choice.digest },
           },
           spec = {
-            serviceAccountName = names.picker(xr),
+            serviceAccountName = name,
             terminationGracePeriodSeconds = 130,
-            containers = { picker.container(xr, ctx.decided.picker) },
+            containers = { picker.container(xr, choice) },
             volumes    = {
-              { name = picker.volume, configMap = { name = names.picker(xr) } },
+              { name = picker.volume, configMap = { name = name } },
             },
           },
         },

@@ -13,6 +13,7 @@ return {
 
   render = function(xr, ctx)
     local routing = ctx.decided.routing
+    local gateway = routing.gateway
     return {
       apiVersion = "gateway.networking.k8s.io/v1",
       kind       = "HTTPRoute",
@@ -22,8 +23,8 @@ return {
           {
             group     = "gateway.networking.k8s.io",
             kind      = "Gateway",
-            name      = routing.gateway.name,
-            namespace = routing.gateway.namespace,
+            name      = gateway.name,
+            namespace = gateway.namespace,
           },
         },
         hostnames = { xr.spec.host },
