@@ -25,11 +25,12 @@ from google.protobuf import json_format
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "oracle"))
+import certificates  # noqa: E402
 import protocol  # noqa: E402
 from cases import LUXR, ROOT, Tally  # noqa: E402
 from serving import Server  # noqa: E402
 
-XPKG, NAME = "io.crossplane.xpkg", "function-luxr.crossplane-system"
+XPKG = "io.crossplane.xpkg"
 Request, Response = protocol.message("RunFunctionRequest"), protocol.message("RunFunctionResponse")
 
 
@@ -162,23 +163,6 @@ def loopback_up():
         fcntl.ioctl(probe, 0x8914, request)              # SIOCSIFFLAGS
 
 
-def openssl(folder, *arguments):
-    subprocess.run(["openssl", *map(str, arguments)], cwd=folder, check=True, capture_output=True)
-
-
-def certificates(folder):
-    """An authority, and a certificate of the server and of a client by it."""
-    openssl(folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out",
-            "ca.crt", "-subj", "/CN=an authority", "-days", "2")
-    for who, usage in (("server", "serverAuth"), ("client", "clientAuth")):
-        (folder / "extensions").write_text(
-            f"subjectAltName=DNS:{NAME}\nextendedKeyUsage={usage}\n")
-        openssl(folder, "req", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{who}.key", "-out",
-                f"{who}.csr", "-subj", f"/CN={who}")
-        openssl(folder, "x509", "-req", "-in", f"{who}.csr", "-CA", "ca.crt", "-CAkey", "ca.key",
-                "-CAcreateserial", "-days", "2", "-extfile", "extensions", "-out", f"{who}.crt")
-
-
 def unpack(path, root, folder):
     """The image's tree as a runtime mounts it, with the Secret in its place; then read-only."""
     for layer in Archive(path).layers:
@@ -197,7 +181,7 @@ def unpack(path, root, folder):
 def channel(folder, address):
     read = [(folder / name).read_bytes() for name in ("ca.crt", "client.key", "client.crt")]
     return grpc.secure_channel(address, grpc.ssl_channel_credentials(*read),
-                               [("grpc.ssl_target_name_override", NAME)])
+                               [("grpc.ssl_target_name_override", certificates.NAME)])
 
 
 def objects_of(address_channel, xr):
@@ -251,7 +235,7 @@ def running(tally, output, folder):
     root = folder / "root"
     root.mkdir()
     loopback_up()
-    certificates(folder)
+    certificates.make(folder)
     unpack(output / "function-luxr.xpkg", root, folder)
     try:
         secured = {"TLS_SERVER_CERTS_DIR": "/tls/server"}
