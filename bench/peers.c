@@ -29,9 +29,9 @@ static void emit_text(yaml_emitter_t *emitter, const char *text, size_t length, 
   emit(emitter, &event);
 }
 
-static void emit_value(lx_walk *walk, yaml_emitter_t *emitter, int slot);
+static void emit_value(lx_walk *walk, yaml_emitter_t *emitter, lx_slot slot);
 
-static void emit_table(lx_walk *walk, yaml_emitter_t *emitter, int slot) {
+static void emit_table(lx_walk *walk, yaml_emitter_t *emitter, lx_slot slot) {
   lx_table table;
   yaml_event_t event;
   const lx_key *key;
@@ -40,14 +40,14 @@ static void emit_table(lx_walk *walk, yaml_emitter_t *emitter, int slot) {
     yaml_sequence_start_event_initialize(&event, NULL, NULL, 1, YAML_BLOCK_SEQUENCE_STYLE);
     emit(emitter, &event);
     while (table.count && lx_walk_item(walk, &table) == 1) {
-      emit_value(walk, emitter, lua_gettop(walk->L));
+      emit_value(walk, emitter, walk->item);
     }
     yaml_sequence_end_event_initialize(&event);
   } else {
     yaml_mapping_start_event_initialize(&event, NULL, NULL, 1, YAML_BLOCK_MAPPING_STYLE);
     emit(emitter, &event);
     while ((key = lx_walk_field(walk, &table))) {
-      int value = key->value;
+      lx_slot value = key->value;
       emit_text(emitter, key->text, key->length, 1);
       emit_value(walk, emitter, value);
     }
@@ -57,26 +57,26 @@ static void emit_table(lx_walk *walk, yaml_emitter_t *emitter, int slot) {
   if (table.count) lx_walk_leave(walk, &table);
 }
 
-static void emit_value(lx_walk *walk, yaml_emitter_t *emitter, int slot) {
+static void emit_value(lx_walk *walk, yaml_emitter_t *emitter, lx_slot slot) {
   lua_State *L = walk->L;
   char digits[40];
   size_t length;
   const char *text;
-  switch (lua_type(L, slot)) {
+  switch (lx_slot_type(L, slot)) {
     case LUA_TTABLE: emit_table(walk, emitter, slot); return;
     case LUA_TSTRING:
-      text = lua_tolstring(L, slot, &length);
+      text = lx_slot_text(L, slot, &length);
       emit_text(emitter, text, length, 1);
       return;
     case LUA_TBOOLEAN:
-      text = lua_toboolean(L, slot) ? "true" : "false";
+      text = lx_slot_boolean(L, slot) ? "true" : "false";
       emit_text(emitter, text, strlen(text), 0);
       return;
     case LUA_TNUMBER:
-      if (lua_isinteger(L, slot)) {
-        snprintf(digits, sizeof digits, LUA_INTEGER_FMT, lua_tointeger(L, slot));
+      if (lx_slot_is_integer(L, slot)) {
+        snprintf(digits, sizeof digits, LUA_INTEGER_FMT, lx_slot_integer(L, slot));
       } else {
-        snprintf(digits, sizeof digits, "%.17g", lua_tonumber(L, slot));
+        snprintf(digits, sizeof digits, "%.17g", lx_slot_number(L, slot));
       }
       emit_text(emitter, digits, strlen(digits), 0);
       return;
@@ -97,7 +97,7 @@ void bench_write_libyaml(lua_State *L, int index, lx_writer *writer, lx_buffer *
   emit(&emitter, &event);
   yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1);
   emit(&emitter, &event);
-  emit_value(&walk, &emitter, lua_gettop(L));
+  emit_value(&walk, &emitter, walk.item);
   yaml_document_end_event_initialize(&event, 1);
   emit(&emitter, &event);
   yaml_stream_end_event_initialize(&event);
@@ -108,9 +108,9 @@ void bench_write_libyaml(lua_State *L, int index, lx_writer *writer, lx_buffer *
 
 /* ---- cJSON ------------------------------------------------------------------------------- */
 
-static cJSON *tree_of(lx_walk *walk, int slot);
+static cJSON *tree_of(lx_walk *walk, lx_slot slot);
 
-static cJSON *tree_of_table(lx_walk *walk, int slot) {
+static cJSON *tree_of_table(lx_walk *walk, lx_slot slot) {
   lx_table table;
   const lx_key *key;
   cJSON *tree;
@@ -118,7 +118,7 @@ static cJSON *tree_of_table(lx_walk *walk, int slot) {
   if (table.is_list) {
     tree = cJSON_CreateArray();
     while (table.count && lx_walk_item(walk, &table) == 1) {
-      cJSON_AddItemToArray(tree, tree_of(walk, lua_gettop(walk->L)));
+      cJSON_AddItemToArray(tree, tree_of(walk, walk->item));
     }
   } else {
     tree = cJSON_CreateObject();
@@ -131,13 +131,14 @@ static cJSON *tree_of_table(lx_walk *walk, int slot) {
   return tree;
 }
 
-static cJSON *tree_of(lx_walk *walk, int slot) {
+static cJSON *tree_of(lx_walk *walk, lx_slot slot) {
+  size_t length;
   lua_State *L = walk->L;
-  switch (lua_type(L, slot)) {
+  switch (lx_slot_type(L, slot)) {
     case LUA_TTABLE: return tree_of_table(walk, slot);
-    case LUA_TSTRING: return cJSON_CreateString(lua_tostring(L, slot));
-    case LUA_TBOOLEAN: return cJSON_CreateBool(lua_toboolean(L, slot));
-    case LUA_TNUMBER: return cJSON_CreateNumber(lua_tonumber(L, slot));
+    case LUA_TSTRING: return cJSON_CreateString(lx_slot_text(L, slot, &length));
+    case LUA_TBOOLEAN: return cJSON_CreateBool(lx_slot_boolean(L, slot));
+    case LUA_TNUMBER: return cJSON_CreateNumber(lx_slot_number(L, slot));
     default: return cJSON_CreateNull();
   }
 }
@@ -145,7 +146,7 @@ static cJSON *tree_of(lx_walk *walk, int slot) {
 void bench_write_cjson(lua_State *L, int index, lx_writer *writer, lx_buffer *out) {
   lx_write_problem problem;
   lx_walk walk = lx_walk_start(L, index, writer, NULL, out, &problem);
-  cJSON *tree = tree_of(&walk, lua_gettop(L));
+  cJSON *tree = tree_of(&walk, walk.item);
   char *text = cJSON_PrintUnformatted(tree);
   size_t before = out->length;
   lx_buffer_add_text(out, text);

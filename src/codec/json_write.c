@@ -4,23 +4,23 @@
 #include "codec/write.h"
 #include "value/value.h"
 
-static bool write_value(lx_walk *walk, int slot);
-static bool write_table(lx_walk *walk, int slot) __attribute__((noinline));
+static bool write_value(lx_walk *walk, lx_slot slot);
+static bool write_table(lx_walk *walk, lx_slot slot) __attribute__((noinline));
 
 static bool write_text(lx_walk *walk, const char *text, size_t length, bool is_key) {
   if (lx_json_write_text(walk->out, text, length)) return true;
   return lx_walk_fail_utf8(walk, text, length, is_key);
 }
 
-static bool write_number(lx_walk *walk, int slot) {
+static bool write_number(lx_walk *walk, lx_slot slot) {
   char text[LX_NUMBER_TEXT];
   lua_State *L = walk->L;
   size_t length;
   if (!lx_walk_check_number(walk, slot)) return false;
-  if (lua_isinteger(L, slot)) {
-    length = lx_number_write_integer(text, lua_tointeger(L, slot));
+  if (lx_slot_is_integer(L, slot)) {
+    length = lx_number_write_integer(text, lx_slot_integer(L, slot));
   } else {
-    length = lx_number_write_json(text, lua_tonumber(L, slot));
+    length = lx_number_write_json(text, lx_slot_number(L, slot));
   }
   lx_buffer_add(walk->out, text, length);
   return true;
@@ -30,7 +30,7 @@ static bool write_map(lx_walk *walk, lx_table *map) {
   const lx_key *key;
   char before = '{';
   while ((key = lx_walk_field(walk, map))) {
-    int slot = key->value;
+    lx_slot slot = key->value;
     lx_buffer_add_char(walk->out, before);
     before = ',';
     if (!write_text(walk, key->text, key->length, true)) return false;
@@ -47,13 +47,13 @@ static bool write_list(lx_walk *walk, lx_table *list) {
   while ((more = lx_walk_item(walk, list)) > 0) {
     lx_buffer_add_char(walk->out, before);
     before = ',';
-    if (!write_value(walk, walk->top)) return false;
+    if (!write_value(walk, walk->item)) return false;
   }
   lx_buffer_add_char(walk->out, ']');
   return more == 0;
 }
 
-static bool write_table(lx_walk *walk, int slot) {
+static bool write_table(lx_walk *walk, lx_slot slot) {
   lx_table table;
   bool ok;
   if (!lx_walk_enter(walk, &table, slot)) return false;
@@ -66,23 +66,23 @@ static bool write_table(lx_walk *walk, int slot) {
   return ok;
 }
 
-static bool write_value(lx_walk *walk, int slot) {
+static bool write_value(lx_walk *walk, lx_slot slot) {
   lua_State *L = walk->L;
   const char *text;
   size_t length;
-  switch (lua_type(L, slot)) {
+  switch (lx_slot_type(L, slot)) {
     case LUA_TSTRING:
-      text = lua_tolstring(L, slot, &length);
+      text = lx_slot_text(L, slot, &length);
       return write_text(walk, text, length, false);
     case LUA_TTABLE:
       return write_table(walk, slot);
     case LUA_TNUMBER:
       return write_number(walk, slot);
     case LUA_TBOOLEAN:
-      lx_buffer_add_text(walk->out, lua_toboolean(L, slot) ? "true" : "false");
+      lx_buffer_add_text(walk->out, lx_slot_boolean(L, slot) ? "true" : "false");
       return true;
     case LUA_TLIGHTUSERDATA:
-      if (!lx_is_null(L, slot)) break;
+      if (!lx_slot_is_null(L, slot)) break;
       lx_buffer_add(walk->out, "null", 4);
       return true;
     default:
@@ -95,5 +95,5 @@ bool lx_write_json(lua_State *L, int index, lx_writer *writer, const lx_write_op
                    lx_buffer *out, lx_write_problem *problem) {
   lx_walk walk = lx_walk_start(L, index, writer, options, out, problem);
   size_t before = out->length;
-  return lx_walk_end(&walk, write_value(&walk, walk.top), before);
+  return lx_walk_end(&walk, write_value(&walk, walk.item), before);
 }

@@ -6,12 +6,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "value/slot.h"
+
 /* A key and where its value is. The text belongs to the table it is a key of. */
 typedef struct lx_key {
   const char *text;
   size_t length;
   uint64_t start; /* the first eight bytes, the first one highest; see lx_start_of */
-  int value;
+  lx_slot value;
 } lx_key;
 
 static inline uint64_t lx_four_bytes(const char *text) {
@@ -32,7 +34,7 @@ static inline uint64_t lx_start_of(const char *text, size_t length) {
   return start;
 }
 
-static inline lx_key lx_key_of(const char *text, size_t length, int value) {
+static inline lx_key lx_key_of(const char *text, size_t length, lx_slot value) {
   return (lx_key){text, length, lx_start_of(text, length), value};
 }
 

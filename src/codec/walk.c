@@ -1,4 +1,4 @@
-#include "codec/walk.h"
+#include "codec/walk_parts.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 #include "value/value.h"
 #include "value/view.h"
 
-enum { DEFAULT_DEPTH = 64, MOST_DEPTH = 1000, SLOTS = 16 };
+enum { DEFAULT_DEPTH = 64, MOST_DEPTH = 1000 };
 
 lx_writer *lx_writer_new(void) {
   return lx_alloc_zero(sizeof(lx_writer));
@@ -54,8 +54,8 @@ bool lx_walk_fail(lx_walk *walk, const char *format, ...) {
   return false;
 }
 
-bool lx_walk_fail_type(lx_walk *walk, int slot) {
-  const char *type = lua_typename(walk->L, lua_type(walk->L, slot));
+bool lx_walk_fail_type(lx_walk *walk, lx_slot slot) {
+  const char *type = lua_typename(walk->L, lx_slot_type(walk->L, slot));
   return lx_walk_fail(walk, "a %s cannot be written", type);
 }
 
@@ -64,7 +64,7 @@ bool lx_walk_fail_utf8(lx_walk *walk, const char *text, size_t length, bool is_k
                       lx_utf8_check(text, length) + 1, length);
 }
 
-static bool out_of_memory(lx_walk *walk) {
+bool lx_walk_fail_memory(lx_walk *walk) {
   walk->out->failed = true;
   return lx_walk_fail(walk, "out of memory");
 }
@@ -92,9 +92,7 @@ static bool fail_key(lx_walk *walk, int slot) {
   return lx_walk_fail(walk, "a %s as a key: keys are text", type);
 }
 
-/* The table is neither a plain list nor a plain map, or a list whose items lie in disorder.
- * That it is the innermost is not yet said: the path is the table's own. */
-static bool look_closer(lx_walk *walk, int slot, size_t *count) {
+bool lx_walk_look_closer(lx_walk *walk, int slot, size_t *count) {
   switch (lx_classify(walk->L, slot, count)) {
     case LX_TABLE_LIST:
     case LX_TABLE_MAP:
@@ -113,13 +111,12 @@ static const lx_table *find_cycle(lua_State *L, const lx_table *table) {
   const lx_table *found = table->up ? find_cycle(L, table->up) : NULL;
   if (found) return found;
   for (const lx_table *parent = table->up; parent; parent = parent->up) {
-    if (lua_rawequal(L, parent->slot, table->slot)) return table;
+    if (lx_table_is(L, parent, table)) return table;
   }
   return NULL;
 }
 
-/* Cycles cost nothing to tell from depth: they are deep. */
-static bool fail_depth(lx_walk *walk, const lx_table *table) {
+bool lx_walk_fail_depth(lx_walk *walk, const lx_table *table) {
   const lx_table *cycle = find_cycle(walk->L, table);
   if (!cycle) {
     lx_walk_fail(walk, "nested deeper than %zu levels", walk->depth);
@@ -132,66 +129,27 @@ static bool fail_depth(lx_walk *walk, const lx_table *table) {
 
 /* ---- Entering ------------------------------------------------------------------------ */
 
-static bool make_room(lx_writer *writer, size_t needed) {
+bool lx_walk_make_room(lx_walk *walk, size_t needed) {
+  lx_writer *writer = walk->writer;
   size_t capacity = writer->capacity ? writer->capacity : 64;
   lx_key *keys;
   if (needed <= writer->capacity) return true;
   while (capacity < needed) capacity *= 2;
   keys = lx_realloc(writer->keys, capacity * sizeof *keys);
-  if (!keys) return false;
+  if (!keys) return lx_walk_fail_memory(walk);
   writer->keys = keys;
   writer->capacity = capacity;
   return true;
 }
 
-/* Makes sure of SLOTS more above a top. */
-static bool make_slots(lx_walk *walk, int top) {
-  if (!lua_checkstack(walk->L, 4 * SLOTS)) return false;
-  walk->room = top + 4 * SLOTS;
-  return true;
-}
-
-static bool may_be_number(const char *text) {
-  return *text <= '9' || *text == 'i'; /* digits, '-', and inf */
-}
-
-/* The first key and value are at the top; all stay on the stack, so that a value is reached by
- * its slot and no text is looked up again. */
-static bool gather_fields(lx_walk *walk, lx_table *table) {
-  lua_State *L = walk->L;
-  lx_writer *writer = walk->writer;
-  size_t count = writer->count;
-  int top = table->base + 2;
-  do {
-    lx_key *key;
-    if (top + SLOTS > walk->room && !make_slots(walk, top)) {
-      return lx_walk_fail(walk, "a map with more fields than can be written");
-    }
-    if (count == writer->capacity && !make_room(writer, count + 1)) return out_of_memory(walk);
-    key = &writer->keys[count++];
-    lua_pushvalue(L, top - 1);
-    key->text = lua_tolstring(L, top - 1, &key->length); /* it would make a number a text */
-    if (!key->text || (may_be_number(key->text) && lua_type(L, top + 1) != LUA_TSTRING)) {
-      return look_closer(walk, table->slot, &count) && lx_walk_fail(walk, "a strange table");
-    }
-    key->start = lx_start_of(key->text, key->length);
-    key->value = top;
-    top += 2;
-  } while (lua_next(L, table->slot));
-  walk->top = top - 2;
-  table->first = writer->count;
-  table->count = count - writer->count;
-  return true;
-}
-
-static bool sort_fields(lx_walk *walk, lx_table *table) {
+bool lx_walk_sort_fields(lx_walk *walk, lx_table *table) {
   lx_writer *writer = walk->writer;
   lx_key *keys;
   if (table->count == 1) {
     writer->count++;
     return true;
   }
-  if (!make_room(writer, writer->count + 2 * table->count)) return out_of_memory(walk);
+  if (!lx_walk_make_room(walk, writer->count + 2 * table->count)) return false;
   keys = writer->keys + table->first;
   if (walk->natural) {
     lx_order_natural(keys, keys + table->count, table->count);
@@ -202,98 +160,13 @@ static bool sort_fields(lx_walk *walk, lx_table *table) {
   return true;
 }
 
-/* Says whether the table is a marked list; a view is replaced by what it stands for. */
-static bool look_through(lua_State *L, int slot) {
-  while (lua_getmetatable(L, slot)) {
-    lua_pop(L, 1);
-    if (lx_is_marked_list(L, slot)) return true;
-    if (!lx_view_peel(L, slot)) return false;
-  }
-  return false;
-}
-
-bool lx_walk_enter(lx_walk *walk, lx_table *table, int slot) {
-  lua_State *L = walk->L;
-  bool marked;
-  if (walk->top + SLOTS > walk->room && !make_slots(walk, walk->top)) {
-    return lx_walk_fail(walk, "nested too deep");
-  }
-  marked = look_through(L, slot);
-  table->up = walk->innermost;
-  table->slot = slot;
-  table->base = walk->top;
-  table->level = table->up ? table->up->level + 1 : 1;
-  table->first = table->count = table->at = 0;
-  table->is_list = marked;
-  table->by_index = false;
-  if (table->level > walk->depth) return fail_depth(walk, table);
-  lua_pushnil(L);
-  if (!lua_next(L, slot)) return true;
-  if (lua_type(L, walk->top + 1) == LUA_TNUMBER) {
-    table->is_list = true;
-    walk->top += 2;
-    table->count = 1; /* at least: the first key and value are at the top */
-  } else if (marked) {
-    return look_closer(walk, slot, &table->count);
-  } else if (!gather_fields(walk, table) || !sort_fields(walk, table)) {
-    return false;
-  }
-  walk->innermost = table;
-  return true;
-}
-
-void lx_walk_leave(lx_walk *walk, const lx_table *table) {
-  walk->innermost = table->up;
-  if (!table->is_list) walk->writer->count = table->first;
-  walk->top = table->base;
-  lua_settop(walk->L, table->base);
-}
-
-/* ---- Lists --------------------------------------------------------------------------- */
-
-static int item_by_index(lx_walk *walk, lx_table *table) {
-  if (table->at == table->count) return 0;
-  lua_rawgeti(walk->L, table->slot, (lua_Integer)++table->at);
-  walk->top = table->base + 1;
-  return 1;
-}
-
-/* Items lie in order in the table nearly always, so one pass suffices; the first key that is
- * out of order has all of them counted. */
-int lx_walk_item(lx_walk *walk, lx_table *table) {
-  lua_State *L = walk->L;
-  const lx_table *up;
-  bool ok;
-  if (table->by_index) {
-    lua_settop(L, table->base);
-    return item_by_index(walk, table);
-  }
-  if (table->at) {
-    lua_settop(L, table->base + 1);
-    if (!lua_next(L, table->slot)) return 0;
-  }
-  if (lua_isinteger(L, table->base + 1) &&
-      lua_tointeger(L, table->base + 1) == (lua_Integer)table->at + 1) {
-    table->at++;
-    return 1;
-  }
-  lua_settop(L, table->base);
-  up = walk->innermost;
-  walk->innermost = table->up;
-  ok = look_closer(walk, table->slot, &table->count);
-  if (!ok) return -1;
-  walk->innermost = up;
-  table->by_index = true;
-  return item_by_index(walk, table);
-}
-
 /* ---- Start and end ------------------------------------------------------------------- */
 
-bool lx_walk_check_number(lx_walk *walk, int slot) {
+bool lx_walk_check_number(lx_walk *walk, lx_slot slot) {
   lua_State *L = walk->L;
   double value;
-  if (lua_isinteger(L, slot)) {
-    lua_Integer integer = lua_tointeger(L, slot);
+  if (lx_slot_is_integer(L, slot)) {
+    lua_Integer integer = lx_slot_integer(L, slot);
     if (!walk->exact_only || (integer >= -((lua_Integer)1 << 53) &&
                               integer <= (lua_Integer)1 << 53)) {
       return true;
@@ -301,7 +174,7 @@ bool lx_walk_check_number(lx_walk *walk, int slot) {
     return lx_walk_fail(walk, "the integer %lld is larger than a double can hold exactly",
                         (long long)integer);
   }
-  value = lua_tonumber(L, slot);
+  value = lx_slot_number(L, slot);
   if (isnan(value)) return lx_walk_fail(walk, "NaN (not a number) cannot be written");
   if (isinf(value)) return lx_walk_fail(walk, "infinity cannot be written");
   return true;
@@ -316,8 +189,12 @@ lx_walk lx_walk_start(lua_State *L, int index, lx_writer *writer,
   walk.exact_only = options && options->exact_only;
   writer->count = 0;
   walk.bottom = lua_gettop(L);
-  walk.top = walk.bottom + 1;
+#ifdef LUXR_LUA_INSIDE
+  walk.item = lx_inside_at(L, index);
+#else
   lua_pushvalue(L, index);
+  walk.item = walk.top = walk.bottom + 1;
+#endif
   return walk;
 }
 

@@ -43,10 +43,10 @@ static void put_line(yaml *to, place where, const char *bytes, size_t length) {
 
 /* ---- Scalars ------------------------------------------------------------------------- */
 
-static bool write_text(yaml *to, int slot, size_t indent, place where) {
+static bool write_text(yaml *to, lx_slot slot, size_t indent, place where) {
   lx_buffer *out = to->walk.out;
   size_t length;
-  const char *text = lua_tolstring(to->walk.L, slot, &length);
+  const char *text = lx_slot_text(to->walk.L, slot, &length);
   lx_yaml_text analysis;
   if (lx_yaml_is_simple(text, length)) {
     put_line(to, where, text, length);
@@ -69,34 +69,34 @@ static bool write_text(yaml *to, int slot, size_t indent, place where) {
   return true;
 }
 
-static bool write_number(yaml *to, int slot, place where) {
+static bool write_number(yaml *to, lx_slot slot, place where) {
   char text[LX_NUMBER_TEXT];
   lua_State *L = to->walk.L;
   if (!lx_walk_check_number(&to->walk, slot)) return false;
-  if (lua_isinteger(L, slot)) {
-    put_line(to, where, text, lx_number_write_integer(text, lua_tointeger(L, slot)));
+  if (lx_slot_is_integer(L, slot)) {
+    put_line(to, where, text, lx_number_write_integer(text, lx_slot_integer(L, slot)));
   } else {
-    put_line(to, where, text, lx_number_write_yaml(text, lua_tonumber(L, slot)));
+    put_line(to, where, text, lx_number_write_yaml(text, lx_slot_number(L, slot)));
   }
   return true;
 }
 
 /* `indent` is that of the block the value belongs to. */
-static bool write_scalar(yaml *to, int slot, int type, size_t indent, place where) {
+static bool write_scalar(yaml *to, lx_slot slot, int type, size_t indent, place where) {
   switch (type) {
     case LUA_TSTRING:
       return write_text(to, slot, indent + STEP, where);
     case LUA_TNUMBER:
       return write_number(to, slot, where);
     case LUA_TBOOLEAN:
-      if (lua_toboolean(to->walk.L, slot)) {
+      if (lx_slot_boolean(to->walk.L, slot)) {
         put_line(to, where, "true", 4);
       } else {
         put_line(to, where, "false", 5);
       }
       return true;
     case LUA_TLIGHTUSERDATA:
-      if (!lx_is_null(to->walk.L, slot)) break;
+      if (!lx_slot_is_null(to->walk.L, slot)) break;
       put_line(to, where, "null", 4);
       return true;
     default:
@@ -107,10 +107,10 @@ static bool write_scalar(yaml *to, int slot, int type, size_t indent, place wher
 
 /* ---- Tables -------------------------------------------------------------------------- */
 
-static bool write_table(yaml *to, int slot, size_t indent, place where);
+static bool write_table(yaml *to, lx_slot slot, size_t indent, place where);
 
-static bool write_value(yaml *to, int slot, size_t indent, place where) {
-  int type = lua_type(to->walk.L, slot);
+static bool write_value(yaml *to, lx_slot slot, size_t indent, place where) {
+  int type = lx_slot_type(to->walk.L, slot);
   if (type == LUA_TTABLE) return write_table(to, slot, indent, where);
   return write_scalar(to, slot, type, indent, where);
 }
@@ -154,7 +154,7 @@ static inline bool put_field(yaml *to, const lx_key *key, size_t indent, int typ
   size_t length = 0, most = indent + LONGEST_SIMPLE_KEY + 1;
   const char *text = NULL;
   char *at;
-  if (type == LUA_TSTRING) text = lua_tolstring(to->walk.L, key->value, &length);
+  if (type == LUA_TSTRING) text = lx_slot_text(to->walk.L, key->value, &length);
   if (!lx_buffer_reserve(out, most + length + 2)) return false;
   at = out->data + out->length;
   for (size_t i = 0; i < indent; i += 8) memcpy(at + i, "        ", 8);
@@ -175,7 +175,8 @@ static inline bool put_field(yaml *to, const lx_key *key, size_t indent, int typ
 static bool write_map(yaml *to, lx_table *map, size_t indent, size_t before) {
   const lx_key *key;
   for (; (key = lx_walk_field(&to->walk, map)); before = indent) {
-    int slot = key->value, type = lua_type(to->walk.L, slot);
+    lx_slot slot = key->value;
+    int type = lx_slot_type(to->walk.L, slot);
     place where = BEHIND_KEY;
     if (key->length <= LONGEST_SIMPLE_KEY && lx_yaml_is_simple(key->text, key->length)) {
       if (!put_field(to, key, before, type)) continue;
@@ -198,13 +199,13 @@ static bool write_list(yaml *to, lx_table *list, size_t indent, place where) {
     if (where == BEHIND_KEY) put_indent(to, indent);
     where = BEHIND_KEY;
     lx_buffer_add(to->walk.out, "- ", 2);
-    if (!write_value(to, to->walk.top, indent, IN_LINE)) return false;
+    if (!write_value(to, to->walk.item, indent, IN_LINE)) return false;
   }
   return more == 0;
 }
 
 /* A list behind its key is not indented; all else is, except at the begin of the document. */
-static bool write_table(yaml *to, int slot, size_t indent, place where) {
+static bool write_table(yaml *to, lx_slot slot, size_t indent, place where) {
   lx_table table;
   bool ok;
   if (!lx_walk_enter(&to->walk, &table, slot)) return false;
@@ -225,5 +226,5 @@ bool lx_write_yaml(lua_State *L, int index, lx_writer *writer, const lx_write_op
   yaml to = {lx_walk_start(L, index, writer, options, out, problem), out->length};
   size_t before = out->length;
   to.walk.natural = true;
-  return lx_walk_end(&to.walk, write_value(&to, to.walk.top, 0, IN_LINE), before);
+  return lx_walk_end(&to.walk, write_value(&to, to.walk.item, 0, IN_LINE), before);
 }

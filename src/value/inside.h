@@ -76,14 +76,15 @@ static inline const char *lx_inside_text(const TValue *value, size_t *length) {
 
 /* An entry of a table, in the order of lua_next. All zero but `table` comes before the first. */
 typedef struct lx_inside_entry {
-  const Table *table;
+  Table *table;
   unsigned at; /* entries and holes behind this one, and itself */
   TValue key;
   const TValue *value;
 } lx_inside_entry;
 
 static inline bool lx_inside_next(lx_inside_entry *entry) {
-  const Table *table = entry->table;
+  lua_State *none = NULL; /* assertions of Lua would ask it */
+  Table *table = entry->table;
   unsigned items = table->alimit, size;
   if (items && !isrealasize(table)) items = luaH_realasize(table);
   for (; entry->at < items; entry->at++) {
@@ -96,7 +97,7 @@ static inline bool lx_inside_next(lx_inside_entry *entry) {
   while (entry->at - items < size) {
     const Node *node = gnode(table, entry->at++ - items);
     if (isempty(gval(node))) continue;
-    getnodekey((lua_State *)NULL, &entry->key, node);
+    getnodekey(none, &entry->key, node);
     entry->value = gval(node);
     return true;
   }
@@ -110,10 +111,11 @@ enum { LX_INSIDE_CELLS = 4 };
 /* Puts a value into a fresh table of so many cells: under keys so low each has its own. */
 static inline void lx_inside_put(Table *table, void *key, const TValue *value) {
   Node *node = gnode(table, (size_t)key % (LX_INSIDE_CELLS - 1));
+  lua_State *none = NULL;
   TValue name;
   setpvalue(&name, key);
-  setnodekey((lua_State *)NULL, node, &name);
-  setobj((lua_State *)NULL, gval(node), value);
+  setnodekey(none, node, &name);
+  setobj(none, gval(node), value);
 }
 
 /* Pushes a view. `shape` may be NULL. */

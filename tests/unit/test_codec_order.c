@@ -99,7 +99,7 @@ static void any_order_gives_the_same(void) {
       size_t length = 1 + random_below(10);
       for (size_t k = 0; k < length; k++) texts[i][k] = "abAB019.-_"[random_below(10)];
       texts[i][length] = '\0';
-      keys[i] = lx_key_of(texts[i], length, (int)i);
+      keys[i] = lx_key_of(texts[i], length, 0);
     }
     lx_order_natural(keys, spare, count);
     strcpy(first, joined(count));

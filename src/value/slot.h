@@ -1,0 +1,97 @@
+/* slot.h: a value that C code reads and keeps where it is: a place on the Lua stack, or with the
+ * built-in Lua in the table that holds it, so that nothing has to be pushed. It stays good while
+ * nothing is changed in that table, or popped. */
+#ifndef LX_VALUE_SLOT_H
+#define LX_VALUE_SLOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <lua.h>
+
+#include "value/inside.h"
+#include "value/value.h"
+
+#ifdef LUXR_LUA_INSIDE
+
+typedef const TValue *lx_slot;
+
+/* LUA_TNIL and so on. */
+static inline int lx_slot_type(lua_State *L, lx_slot slot) {
+  (void)L;
+  return ttype(slot);
+}
+
+/* Of a string. */
+static inline const char *lx_slot_text(lua_State *L, lx_slot slot, size_t *length) {
+  (void)L;
+  *length = tsslen(tsvalue(slot));
+  return getstr(tsvalue(slot));
+}
+
+static inline bool lx_slot_boolean(lua_State *L, lx_slot slot) {
+  (void)L;
+  return !l_isfalse(slot);
+}
+
+/* Of a number: whether it is an integer, and its value as either. */
+static inline bool lx_slot_is_integer(lua_State *L, lx_slot slot) {
+  (void)L;
+  return ttisinteger(slot);
+}
+
+static inline lua_Integer lx_slot_integer(lua_State *L, lx_slot slot) {
+  (void)L;
+  return ivalue(slot);
+}
+
+static inline lua_Number lx_slot_number(lua_State *L, lx_slot slot) {
+  (void)L;
+  return nvalue(slot);
+}
+
+static inline void lx_slot_push(lua_State *L, lx_slot slot) {
+  setobj2s(L, L->top.p, slot);
+  L->top.p++;
+}
+
+#else
+
+typedef int lx_slot;
+
+static inline int lx_slot_type(lua_State *L, lx_slot slot) { return lua_type(L, slot); }
+
+static inline const char *lx_slot_text(lua_State *L, lx_slot slot, size_t *length) {
+  return lua_tolstring(L, slot, length);
+}
+
+static inline bool lx_slot_boolean(lua_State *L, lx_slot slot) {
+  return lua_toboolean(L, slot);
+}
+
+static inline bool lx_slot_is_integer(lua_State *L, lx_slot slot) {
+  return lua_isinteger(L, slot);
+}
+
+static inline lua_Integer lx_slot_integer(lua_State *L, lx_slot slot) {
+  return lua_tointeger(L, slot);
+}
+
+static inline lua_Number lx_slot_number(lua_State *L, lx_slot slot) {
+  return lua_tonumber(L, slot);
+}
+
+static inline void lx_slot_push(lua_State *L, lx_slot slot) { lua_pushvalue(L, slot); }
+
+#endif
+
+/* Needs a place on the stack. */
+static inline bool lx_slot_is_null(lua_State *L, lx_slot slot) {
+  bool is_null;
+  lx_slot_push(L, slot);
+  is_null = lx_is_null(L, -1);
+  lua_pop(L, 1);
+  return is_null;
+}
+
+#endif
