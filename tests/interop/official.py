@@ -2,6 +2,7 @@
 engine, is byte for byte what `luxr composition render` prints, and its validator takes it.
 
     usage: official.py TOOLS    where tests/interop/crossplane/tools has put the two programs"""
+import gzip
 import os
 import pathlib
 import re
@@ -136,17 +137,34 @@ def core_crds():
 
 # ---- the packages ---------------------------------------------------------------------------
 
-def built_officially(folder):
-    """The official tool takes our sources, and reads our archive as one of its own."""
-    output = folder / "official.xpkg"
-    done = run(TOOLS / "crossplane", "xpkg", "build", "-f", ROOT / "package", "--ignore",
-               "configuration/*,deploy/*", "-e", ROOT / "examples", "-o", output)
-    if done.returncode or not output.exists():
-        yield f"xpkg build: {done.stdout + done.stderr}"
-    done = run(TOOLS / "crossplane", "xpkg", "build", "-f", CONFIGURATION, "-e",
-               ROOT / "examples", "-o", folder / "configuration.xpkg")
-    if done.returncode:
-        yield f"xpkg build of the Configuration: {done.stdout + done.stderr}"
+def built_officially(folder, made):
+    """The official tool builds a package out of our sources and our image."""
+    sources = [
+        (ROOT / "package", ["--ignore", "configuration/*,deploy/*", "--embed-runtime-image-tarball",
+                            made / "function-luxr.tar"]),
+        (CONFIGURATION, [])]
+    for source, options in sources:
+        done = run(TOOLS / "crossplane", "xpkg", "build", "-f", source, "-e", ROOT / "examples",
+                   "-o", folder / "official.xpkg", *options)
+        if done.returncode:
+            yield f"{source}: {done.stdout + done.stderr}"
+
+
+def read_officially(folder, made):
+    """The official tool finds the package in our archives."""
+    for name, sources in {
+            "function-luxr": [ROOT / "package/crossplane.yaml", *(ROOT / "package/input").iterdir()],
+            "llm-inference": [CONFIGURATION / f"{part}.yaml" for part in (
+                "crossplane", "definition", "composition")]}.items():
+        output = folder / f"{name}.gz"
+        done = run(TOOLS / "crossplane", "xpkg", "extract", "--from-xpkg", made / f"{name}.xpkg",
+                   "-o", output)
+        if done.returncode:
+            yield f"{name}: {done.stdout + done.stderr}"
+        else:
+            want = [d for path in sources for d in yaml.safe_load_all(path.read_text())]
+            if list(yaml.safe_load_all(gzip.decompress(output.read_bytes()))) != want:
+                yield f"{name}: extracts other documents than were put in"
 
 
 def examples():
@@ -198,7 +216,10 @@ def main():
         function = functions(folder, server.address)
         rendering(tally, folder, function)
         validation(tally, folder, function)
-        tally.test("the packages", built_officially, folder)
+        made = folder / "made"
+        subprocess.run([ROOT / "scripts/package", "--output", made], check=True)
+        tally.test("packages built by the official tool", built_officially, folder, made)
+        tally.test("packages read by the official tool", read_officially, folder, made)
     return tally.done()
 
 
