@@ -45,7 +45,7 @@ if(EXISTS "${CMAKE_SOURCE_DIR}/src/function/service.c" AND
 endif()
 
 # The transport with a service that only echoes, for its tests.
-add_executable(luxr_function_echo EXCLUDE_FROM_ALL tests/function/echo.c)
+add_executable(luxr_function_echo tests/transport/echo.c)
 target_link_libraries(luxr_function_echo PRIVATE luxr_function_internal luxr_function_base)
 set_target_properties(luxr_function_echo PROPERTIES OUTPUT_NAME luxr-function-echo)
 

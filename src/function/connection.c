@@ -60,10 +60,12 @@ void lx_connection_note_handshake(lx_connection *connection, lx_handshake_failur
 /* False: the connection is over. */
 static bool shake(lx_connection *connection) {
   const char *sentence;
+  lx_handshake_failure failure;
   lx_tls_state state = lx_tls_shake(connection->tls);
   if (state == LX_TLS_MORE) return true;
   if (state == LX_TLS_READY) return lx_http2_open(connection);
-  lx_connection_note_handshake(connection, lx_tls_failure(connection->tls, &sentence), sentence);
+  failure = lx_tls_failure(connection->tls, &sentence);
+  lx_connection_note_handshake(connection, failure, sentence);
   return false;
 }
 
