@@ -6,14 +6,19 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.request
 
 import yaml
 
 from cases import LUXR, ROOT, Tally
 from strict import complaints, definitions, root
+
+sys.path.insert(0, str(ROOT / "tests" / "interop"))
+from serving import Server  # noqa: E402
 
 CRDS = pathlib.Path(os.environ.get("LUXR_CRDS") or ROOT.parent / "shared" / "crds")
 PACKAGE, DEPLOY = ROOT / "package", ROOT / "package" / "deploy"
@@ -170,8 +175,52 @@ def dockerfile():
         yield "the user or the ports of the Dockerfile and of scripts/package differ"
 
 
+# ---- the page about it ----------------------------------------------------------------------
+
+def table_names(heading):
+    """What stands in the first column of the first table after a line of docs/function.md."""
+    text = (ROOT / "docs/function.md").read_text(encoding="utf-8").split(heading, 1)[1]
+    rows = re.search(r"(?:^\|.*\n)+", text, re.M)[0].splitlines()[2:]
+    return {name for row in rows for name in re.findall(r"`([^`]+)`", row.split("|")[1])}
+
+
+def flags_are_documented():
+    done = subprocess.run([LUXR, "serve", "--help"], capture_output=True, text=True, check=True)
+    known = set(re.findall(r"^  (?:-\w, )?(--[-a-z]+)", done.stdout, re.M))
+    said = {name for name in table_names("## Flags") if name.startswith("--")}
+    if said != known - {"--help", "--version"}:
+        yield f"the page and --help differ in {said ^ (known - {'--help', '--version'})}"
+
+
+def input_is_documented():
+    schema = input_crd()["spec"]["versions"][0]["schema"]["openAPIV3Schema"]
+    known = set(schema["properties"]) - {"apiVersion", "kind", "metadata"}
+    said = table_names("## The step's input")
+    if said != known:
+        yield f"the page and the schema differ in {said ^ known}"
+
+
+def metrics_exist():
+    """Every metric that the page names, with its family as Prometheus sees it."""
+    with Server() as server:
+        with urllib.request.urlopen(f"http://{server.metrics}/metrics", timeout=60) as answer:
+            text = answer.read().decode()
+    known = set(re.findall(r"^# TYPE (\w+) ", text, re.M))
+    for name in sorted(table_names("**Metrics**") - known):
+        yield f"there is no metric {name}"
+    done = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True,
+                          text=True, check=False) if shutil.which("promtool") else None
+    if done and done.returncode:
+        yield f"promtool: {done.stdout + done.stderr}"
+
+
 def main():
     tally = Tally()
+    for body in (flags_are_documented, input_is_documented, metrics_exist):
+        if (LUXR.parent / "luxr-function").exists():
+            tally.test(body.__name__, body)
+        else:
+            print(f"skipped: {body.__name__}: luxr-function is not built")
     for program in ("package/generate", "tests/chainsaw/generate"):
         tally.test(program, generated, program)
     for body in (function_metadata, configuration_metadata, step_input, names_agree,
