@@ -48,7 +48,6 @@ static void set_namespace(cli_composition *all, const char *name, cJSON *metadat
 /* Text alone may stand there: a map that holds anything else is not kept. */
 static cJSON *enter_strings(cJSON *metadata, const char *name) {
   cJSON *strings = cli_tree_copy_strings(cli_tree_get(metadata, name));
-  if (!strings) strings = cli_tree_object();
   cli_tree_set(metadata, name, strings);
   return strings;
 }
@@ -284,17 +283,23 @@ static void make_out(cli_composition *all, const struct draft *drafts, size_t co
 /* ---- all of it
  * --------------------------------------------------------------------------- */
 
-/* An object that tells no conditions is printed with none. */
-static void settle_status(cJSON *object) {
-  cJSON *status = cli_tree_get(object, "status"), *conditions;
-  if (!cJSON_IsObject(status)) return;
+/* An object that tells no conditions is printed with none. False: reported. */
+static bool settle_status(const cli_composition *all, const struct draft *draft) {
+  cJSON *status = cli_tree_get(draft->object, "status"), *conditions;
+  if (cJSON_IsNull(status)) {
+    cli_report_error(all->library.report, LUXR_ERR_INPUT, NULL, NULL,
+                     "the status of resource '%s' is null, not a map", draft->name);
+    return false;
+  }
+  if (!cJSON_IsObject(status)) return true;
   conditions = cli_conditions_read(cli_tree_get(status, "conditions"));
-  if (!conditions) return;
+  if (!conditions) return true;
   if (!cJSON_IsArray(cli_tree_get(status, "conditions"))) {
     cJSON_Delete(conditions);
     conditions = cJSON_CreateNull();
   }
   cli_tree_set(status, "conditions", conditions);
+  return true;
 }
 
 static int compare_drafts(const void *a, const void *b) {
@@ -332,7 +337,7 @@ bool cli_composition_compose(cli_composition *all) {
       cli_tree_set_text(drafts[i].object, "apiVersion", "");
     if (!cli_tree_get(drafts[i].object, "kind"))
       cli_tree_set_text(drafts[i].object, "kind", "");
-    settle_status(drafts[i].object);
+    good = good && settle_status(all, &drafts[i]);
     cli_tree_add(all->composed, drafts[i].object);
   }
   free(drafts);

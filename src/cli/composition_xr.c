@@ -75,14 +75,15 @@ static void select_composition(cli_composition *all, const char *composition) {
 
 /* Names of composed resources begin with this label's value. */
 static void set_prefix(cJSON *metadata) {
+  const char *name = cli_tree_string(metadata, "name");
   cJSON *labels = cli_tree_copy_strings(cli_tree_get(metadata, "labels"));
-  if (!labels) labels = cli_tree_object();
-  if (!*cli_tree_string(metadata, "name") || cli_tree_get(labels, prefix_label)) {
+  const char *given = cli_tree_value(cli_tree_get(labels, prefix_label));
+  if (*name && (!given || !*given)) {
+    cli_tree_set_text(labels, prefix_label, name);
+    cli_tree_set(metadata, "labels", labels);
+  } else {
     cJSON_Delete(labels);
-    return;
   }
-  cli_tree_set_text(labels, prefix_label, cli_tree_string(metadata, "name"));
-  cli_tree_set(metadata, "labels", labels);
 }
 
 static void handle_request(cli_composition *all) {

@@ -172,12 +172,17 @@ const char *cli_tree_string(const cJSON *object, const char *path) {
 }
 
 cJSON *cli_tree_copy_strings(const cJSON *object) {
+  cJSON *strings = cli_tree_object();
   const cJSON *member;
-  if (!cJSON_IsObject(object)) return NULL;
   cJSON_ArrayForEach(member, object) {
-    if (!cJSON_IsString(member)) return NULL;
+    const char *value = cJSON_IsNull(member) ? "" : cli_tree_value(member);
+    if (!value) {
+      cJSON_Delete(strings);
+      return cli_tree_object();
+    }
+    cli_tree_set_text(strings, member->string, value);
   }
-  return cli_tree_copy(object);
+  return strings;
 }
 
 static bool has_same_members(const cJSON *a, const cJSON *b) {

@@ -45,7 +45,8 @@ cJSON *cli_tree_enter(cJSON *object, const char *name);
 /* Lays `over` on top: objects merge, anything else replaces. */
 void cli_tree_merge(cJSON *object, const cJSON *over);
 
-/* A copy of the object if it holds nothing but strings; else, and without one, NULL. */
+/* A copy of a map of strings, in which a null is an empty one. Of anything else, which is
+ * as good as absent: an empty map. */
 cJSON *cli_tree_copy_strings(const cJSON *object);
 
 /* Whether both have the same members in any order, and the same lists. */

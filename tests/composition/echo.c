@@ -8,13 +8,27 @@ static cJSON *answer_of(const cli_own_step *own) {
   return cli_tree_parse(own->parameters.data, own->parameters.length);
 }
 
-static void lay_over(cJSON *response, const cJSON *request, const char *name) {
-  const cJSON *given = cli_tree_get(request, name);
-  cJSON *own = cli_tree_get(response, name), *all;
-  if (!given) return;
-  all = cli_tree_copy(given);
-  if (own) cli_tree_merge(all, own);
-  cli_tree_set(response, name, all);
+/* Resources and what a context has are replaced by name; what is said of the XR is
+ * merged. */
+static void lay_over(cJSON *response, const cJSON *request) {
+  const cJSON *own = cli_tree_get(response, "desired"), *member;
+  const cJSON *given = cli_tree_get(request, "desired");
+  cJSON *desired = given ? cli_tree_copy(given) : cli_tree_object();
+  cJSON *context = cli_tree_get(request, "context");
+  if (cli_tree_get(own, "composite")) {
+    cli_tree_merge(cli_tree_enter(desired, "composite"), cli_tree_get(own, "composite"));
+  }
+  cJSON_ArrayForEach(member, cli_tree_get(own, "resources")) {
+    cli_tree_set(cli_tree_enter(desired, "resources"), member->string,
+                 cli_tree_copy(member));
+  }
+  cli_tree_set(response, "desired", desired);
+  if (!context) return;
+  context = cli_tree_copy(context);
+  cJSON_ArrayForEach(member, cli_tree_get(response, "context")) {
+    cli_tree_set(context, member->string, cli_tree_copy(member));
+  }
+  cli_tree_set(response, "context", context);
 }
 
 cJSON *cli_own_step_run(void *data, const cJSON *request) {
@@ -22,8 +36,7 @@ cJSON *cli_own_step_run(void *data, const cJSON *request) {
   cJSON *response = cJSON_DetachItemFromObjectCaseSensitive(parameters, "response");
   if (!response) response = cli_tree_object();
   cJSON_Delete(parameters);
-  lay_over(response, request, "desired");
-  if (!cli_tree_get(response, "context")) lay_over(response, request, "context");
+  lay_over(response, request);
   return response;
 }
 
