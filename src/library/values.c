@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "host/budget.h"
 #include "library/functions.h"
+#include "value/inside.h"
 #include "value/raise.h"
 #include "value/unread.h"
 #include "value/value.h"
@@ -104,6 +105,57 @@ static bool push_raw(lua_State *L, const char *path, bool *strict) {
   return more == 0;
 }
 
+#ifdef LUXR_LUA_INSIDE
+/* Enters the value as a script does, or `raw`, past a view. NULL: it needs a closer look, being
+ * a view in which a name may be wrong or a table that is not read yet. */
+static const TValue *enter_inside(lua_State *L, const TValue *at, const lx_segment *segment,
+                                  bool raw) {
+  Table *table = hvalue(at), *real = table;
+  TValue key;
+  if (table->metatable) {
+    if (lx_inside_light(table, LX_VIEW_SHAPE)) return NULL;
+    real = lx_inside_real(table);
+    if (!real) return NULL;
+  }
+  if (segment->is_index) {
+    setivalue(&key, (lua_Integer)segment->index + 1);
+  } else {
+    setsvalue(L, &key, luaS_newlstr(L, segment->name, segment->length));
+  }
+  return raw || real == table ? luaH_get(real, &key) : lx_inside_read(L, at, &key);
+}
+
+static const TValue *find_inside(lua_State *L, const char *path, bool raw) {
+  const TValue *at = lx_inside_at(L, 1);
+  lx_segment segment;
+  int more;
+  while (at && (more = lx_path_next(&path, &segment)) > 0) {
+    if (!ttistable(at)) return NULL;
+    at = enter_inside(L, at, &segment, raw);
+  }
+  return at && !more ? at : NULL;
+}
+
+/* Pushes what is at the path, unless it takes the longer way. */
+static bool push_inside(lua_State *L, const char *path) {
+  const TValue *found = find_inside(L, path, true);
+  if (found && ttistable(found)) found = find_inside(L, path, false);
+  if (!found) return false;
+  if (isempty(found)) {
+    setnilvalue(s2v(L->top.p));
+  } else {
+    setobj2s(L, L->top.p, found);
+  }
+  L->top.p++;
+  return true;
+}
+#else
+static bool push_inside(lua_State *L, const char *path) {
+  (void)L, (void)path;
+  return false;
+}
+#endif
+
 /* get(value, path[, default]): a misspelt name in a view with a schema still raises. */
 static int get(lua_State *L) {
   size_t length;
@@ -112,10 +164,12 @@ static int get(lua_State *L) {
   lua_settop(L, 3);
   path = lx_need_string(L, 2, "luxr.get", &length);
   lx_charge(L, length);
-  if (strlen(path) != length || !push_raw(L, path, &strict)) {
-    lx_raise(L, "luxr.get: '%.200s' is not a path, such as spec.ports[0].name", path);
+  if (strlen(path) != length || !push_inside(L, path)) {
+    if (strlen(path) != length || !push_raw(L, path, &strict)) {
+      lx_raise(L, "luxr.get: '%.200s' is not a path, such as spec.ports[0].name", path);
+    }
+    if (lua_istable(L, -1) || (lua_isnil(L, -1) && strict)) push_found(L, path);
   }
-  if (lua_istable(L, -1) || (lua_isnil(L, -1) && strict)) push_found(L, path);
   if (lua_isnil(L, -1) || lx_is_null(L, -1)) lua_pushvalue(L, 3);
   return 1;
 }
