@@ -21,7 +21,7 @@ if(cli_sources)
 
   # The command with steps that only echo, for the test of what is done around them.
   set(echo_sources ${cli_sources} src/base/digest.c tests/composition/echo.c)
-  list(FILTER echo_sources EXCLUDE REGEX "composition_(step|input)\\.c$")
+  list(FILTER echo_sources EXCLUDE REGEX "composition_(step|input|answer)\\.c$")
   add_executable(luxr_composition_echo ${echo_sources} "${cli_template}")
   target_include_directories(luxr_composition_echo PRIVATE src/cli)
   luxr_add_engine(luxr_composition_echo)

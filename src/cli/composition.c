@@ -1,36 +1,26 @@
 /* `luxr composition render`: what `crossplane composition render` does, where every step
  * of the Composition is ours. Its exit codes are that command's. */
-#include "composition.h"
+#include "composition_work.h"
 
 #include <string.h>
 
 #include "clock.h"
 #include "command.h"
-#include "composition_step.h"
 #include "deadline.h"
 #include "files.h"
 #include "memory.h"
 
-enum { FAILED = 1, WRONG_USAGE = 80, LATE = 255, DEFAULT_TIMEOUT = 60000, GRACE = 300 };
-
-/* What the command works with beside what it makes of the XR. */
-struct work {
-  cli_composition all;
-  cli_documents xrs, compositions, functions, secrets;
-  const cli_document *xr, *composition;
-  uint64_t deadline;
-};
+enum { FAILED = 1, WRONG_USAGE = 80, DEFAULT_TIMEOUT = 60000, GRACE = 300 };
 
 int cli_compose_exit_code(int code) {
-  if (code == 0 || code == LATE) return code;
+  if (code == 0 || code == CLI_LATE) return code;
   return code == luxr_status_exit_code(LUXR_ERR_USAGE) ? WRONG_USAGE : FAILED;
 }
 
-/* ---- reading
- * ------------------------------------------------------------------------------ */
+/* ---- reading ---------------------------------------------------------------------- */
 
 /* A file that must be there, as an argument must be right. */
-static const cli_document *read_one(struct work *work, cli_documents *documents,
+static const cli_document *read_one(cli_work *work, cli_documents *documents,
                                     const char *path) {
   cli_report *report = work->all.library.report;
   if (!cli_file_exists(path)) {
@@ -44,14 +34,14 @@ static const cli_document *read_one(struct work *work, cli_documents *documents,
   return NULL;
 }
 
-static bool has_kind(const struct work *work, const cli_document *document) {
+static bool has_kind(const cli_work *work, const cli_document *document) {
   if (cJSON_IsObject(document->value) && *cli_tree_string(document->value, "kind"))
     return true;
   cli_document_error(&work->all.library, document, NULL, NULL, "has no kind");
   return false;
 }
 
-static bool is_of_type(const struct work *work, const char *field) {
+static bool is_of_type(const cli_work *work, const char *field) {
   const char *got = cli_tree_string(work->xr->value, field);
   cli_text path = {0};
   const char *wanted;
@@ -66,7 +56,7 @@ static bool is_of_type(const struct work *work, const char *field) {
 }
 
 /* What the XR's compositionSelector asks for. */
-static bool has_labels(const struct work *work) {
+static bool has_labels(const cli_work *work) {
   const cJSON *labels = cli_tree_at(work->composition->value, "metadata.labels"), *wanted;
   const cJSON *selector =
       cli_tree_at(work->xr->value, "spec.crossplane.compositionSelector.matchLabels");
@@ -84,7 +74,7 @@ static bool has_labels(const struct work *work) {
   return true;
 }
 
-static bool is_composition(const struct work *work) {
+static bool is_composition(const cli_work *work) {
   static const char version[] = "apiextensions.crossplane.io/v1";
   const cli_document *document = work->composition;
   if (strcmp(cli_tree_string(document->value, "apiVersion"), version) != 0 ||
@@ -96,7 +86,7 @@ static bool is_composition(const struct work *work) {
   return true;
 }
 
-static bool is_pipeline(const struct work *work) {
+static bool is_pipeline(const cli_work *work) {
   if (strcmp(cli_tree_string(work->composition->value, "spec.mode"), "Pipeline") == 0)
     return true;
   cli_document_error(&work->all.library, work->composition, "spec.mode", NULL,
@@ -104,7 +94,7 @@ static bool is_pipeline(const struct work *work) {
   return false;
 }
 
-static bool read_functions(struct work *work, const char *path) {
+static bool read_functions(cli_work *work, const char *path) {
   static const char group[] = "pkg.crossplane.io/";
   if (!cli_documents_read(&work->all.library, &work->functions, path, CLI_YAML_ONLY))
     return false;
@@ -123,7 +113,7 @@ static bool read_functions(struct work *work, const char *path) {
 }
 
 /* The XR and the Composition, which must belong together. */
-static bool read_main(struct work *work, const cli_list *files) {
+static bool read_main(cli_work *work, const cli_list *files) {
   work->xr = read_one(work, &work->xrs, files->items[1]);
   if (!work->xr || !has_kind(work, work->xr)) return false;
   work->composition = read_one(work, &work->compositions, files->items[2]);
@@ -132,7 +122,7 @@ static bool read_main(struct work *work, const cli_list *files) {
   return is_of_type(work, "apiVersion") && has_labels(work) && is_pipeline(work);
 }
 
-static bool read_others(struct work *work) {
+static bool read_others(cli_work *work) {
   cli_composition *all = &work->all;
   const cli_settings *settings = all->library.settings;
   if (settings->definition && !cli_composition_define(all, settings->definition))
@@ -151,147 +141,9 @@ static bool read_others(struct work *work) {
   return cli_composition_seed(all);
 }
 
-/* ---- steps
- * -------------------------------------------------------------------------------- */
+/* ---- the command ------------------------------------------------------------------ */
 
-static const cJSON *pipeline_of(const struct work *work) {
-  return cli_tree_at(work->composition->value, "spec.pipeline");
-}
-
-static const cJSON *find_function(const struct work *work, const char *name) {
-  for (size_t i = 0; i < work->functions.count; i++) {
-    const cJSON *function = work->functions.items[i].value;
-    if (strcmp(cli_tree_string(function, "metadata.name"), name) == 0) return function;
-  }
-  return NULL;
-}
-
-/* By its input; without one, by the name of the function or of its package. */
-static bool is_ours(const struct work *work, const cJSON *step) {
-  const cJSON *input = cli_tree_get(step, "input");
-  const char *name = cli_tree_string(step, "functionRef.name");
-  const cJSON *function = find_function(work, name);
-  if (input) {
-    return strcmp(cli_tree_string(input, "apiVersion"),
-                  "luxr.fn.crossplane.io/v1beta1") == 0 &&
-           strcmp(cli_tree_string(input, "kind"), "Input") == 0;
-  }
-  return strstr(name, "luxr") ||
-         (function && strstr(cli_tree_string(function, "spec.package"), "function-luxr"));
-}
-
-static bool has_secret(const struct work *work, const char *name,
-                       const char *name_space) {
-  for (size_t i = 0; i < work->secrets.count; i++) {
-    const cJSON *secret = work->secrets.items[i].value;
-    if (strcmp(cli_tree_string(secret, "metadata.name"), name) != 0) continue;
-    if (strcmp(cli_tree_string(secret, "metadata.namespace"), name_space) == 0)
-      return true;
-  }
-  return false;
-}
-
-static bool has_credentials(const struct work *work, const cJSON *step,
-                            const char *path) {
-  const cJSON *credential;
-  cJSON_ArrayForEach(credential, cli_tree_get(step, "credentials")) {
-    const char *name = cli_tree_string(credential, "secretRef.name");
-    const char *name_space = cli_tree_string(credential, "secretRef.namespace");
-    if (strcmp(cli_tree_string(credential, "source"), "Secret") != 0 || !*name) continue;
-    if (has_secret(work, name, name_space)) continue;
-    cli_document_error(&work->all.library, work->composition, path,
-                       "--function-credentials names the file it is in",
-                       "there is no Secret '%s' in '%s', which the step '%s' needs", name,
-                       name_space, cli_tree_string(step, "step"));
-    return false;
-  }
-  return true;
-}
-
-static bool check_step(const struct work *work, const cJSON *step, const char *path) {
-  const char *name = cli_tree_string(step, "step");
-  const char *function = cli_tree_string(step, "functionRef.name");
-  if (work->functions.count && !find_function(work, function)) {
-    cli_document_error(&work->all.library, work->composition, path, NULL,
-                       "the step '%s' runs the unknown function '%s'", name, function);
-    return false;
-  }
-  if (!is_ours(work, step)) {
-    cli_document_error(
-        &work->all.library, work->composition, path,
-        "input: {apiVersion: luxr.fn.crossplane.io/v1beta1, kind: Input} makes it ours",
-        "the step '%s' runs '%s', which is not luxr", name, function);
-    return false;
-  }
-  return has_credentials(work, step, path);
-}
-
-/* What a step has before it asks, as a tree that is the caller's. */
-static cJSON *bootstrap(const struct work *work, const cJSON *step) {
-  const cJSON *listed = cli_tree_at(step, "requirements.requiredResources"), *entry;
-  cJSON *selectors = cli_tree_object(), *found = cli_tree_object();
-  cJSON_ArrayForEach(entry, listed) {
-    static const char *const names[] = {"apiVersion", "kind", "namespace"};
-    cJSON *selector =
-        cli_tree_enter(selectors, cli_tree_string(entry, "requirementName"));
-    const cJSON *labels = cli_tree_get(entry, "matchLabels");
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-      const char *value = cli_tree_string(entry, names[i]);
-      if (*value) cli_tree_set_text(selector, names[i], value);
-    }
-    if (cli_tree_get(entry, "name")) {
-      cli_tree_set_text(selector, "matchName", cli_tree_string(entry, "name"));
-    } else if (labels) {
-      cli_tree_set(cli_tree_enter(selector, "matchLabels"), "labels",
-                   cli_tree_copy(labels));
-    }
-  }
-  cli_composition_require(&work->all, selectors, found);
-  cJSON_Delete(selectors);
-  return found;
-}
-
-static bool run_step(struct work *work, const cJSON *step, const char *path) {
-  const char *name = cli_tree_string(step, "step");
-  cli_own_step own = {
-      .library = work->all.library, .xr = work->xr, .deadline = work->deadline};
-  cJSON *given = bootstrap(work, step);
-  cli_step described = {.name = name,
-                        .shown = name,
-                        .bootstrap = given,
-                        .run = cli_own_step_run,
-                        .data = &own};
-  bool good = cli_own_step_open(&own, work->composition, step, path);
-  if (good) {
-    good = cli_composition_run(&work->all, &described);
-    cli_own_step_report(&own);
-  }
-  if (own.is_late) work->all.library.report->exit_code = LATE;
-  cli_own_step_close(&own);
-  cJSON_Delete(given);
-  return good;
-}
-
-/* Does something with each step; false when one of them was not to be done. */
-static bool for_each_step(struct work *work, bool check) {
-  const cJSON *step;
-  size_t index = 0;
-  bool good = true;
-  cJSON_ArrayForEach(step, pipeline_of(work)) {
-    cli_text path = {0};
-    cli_text_print(&path, "spec.pipeline[%zu]", index++);
-    good = check ? check_step(work, step, cli_text_string(&path))
-                 : run_step(work, step, cli_text_string(&path));
-    cli_text_free(&path);
-    if (!good) return false;
-  }
-  return true;
-}
-
-/* ---- the command
- * -------------------------------------------------------------------------- */
-
-static bool run(struct work *work, const cli_list *files) {
+static bool run(cli_work *work, const cli_list *files) {
   cli_composition *all = &work->all;
   if (!read_main(work, files)) return false;
   if (files->count > 3 && !read_functions(work, files->items[3])) return false;
@@ -300,11 +152,11 @@ static bool run(struct work *work, const cli_list *files) {
   cli_composition_prepare(all,
                           cli_tree_string(work->composition->value, "metadata.name"));
   if (all->is_over) return true;
-  return for_each_step(work, true) && for_each_step(work, false) &&
+  return cli_work_steps(work, true) && cli_work_steps(work, false) &&
          cli_composition_compose(all);
 }
 
-static void print(const struct work *work, cli_output *out) {
+static void print(const cli_work *work, cli_output *out) {
   const cli_settings *settings = work->all.library.settings;
   cli_printing printing = {.xr = true,
                            .full = settings->full_xr,
@@ -341,11 +193,11 @@ static bool is_usage_good(const cli_context *context, cli_report *report) {
 
 void cli_compose(cli_context *context) {
   cli_settings *settings = &context->settings;
-  struct work work = {.all.library = {.settings = settings, .report = &context->report}};
+  cli_work work = {.all.library = {.settings = settings, .report = &context->report}};
   if (!is_usage_good(context, &context->report)) return;
   if (!settings->timeout) settings->timeout = DEFAULT_TIMEOUT;
   work.deadline = cli_clock() + settings->timeout;
-  cli_deadline_set(settings->timeout + GRACE, LATE);
+  cli_deadline_set(settings->timeout + GRACE, CLI_LATE);
   work.all.library.worker = luxr_worker_new(&settings->limits, 0);
   if (!work.all.library.worker) cli_out_of_memory();
   if (run(&work, &settings->files)) print(&work, &context->out);

@@ -48,8 +48,7 @@ void cli_composition_event(cli_composition *all, const char *type, const char *r
  * reported. */
 bool cli_composition_define(cli_composition *all, const char *path);
 
-/* ---- composition_xr.c
- * ------------------------------------------------------------------ */
+/* ---- composition_xr.c ------------------------------------------------------------- */
 
 /* Takes the XR over, and completes it in `xr` as the core does before it runs functions;
  * `composition` is the name of the Composition, NULL without one. */
@@ -58,14 +57,12 @@ void cli_composition_prepare(cli_composition *all, const char *composition);
 /* Reads the observed resources and finds out whose they are. False: reported. */
 bool cli_composition_observe(cli_composition *all, const char *path, unsigned flags);
 
-/* ---- composition_context.c
- * -------------------------------------------------------------- */
+/* ---- composition_context.c -------------------------------------------------------- */
 
 /* Fills the context with what the command line says. False: reported. */
 bool cli_composition_seed(cli_composition *all);
 
-/* ---- composition_names.c
- * --------------------------------------------------------------- */
+/* ---- composition_names.c ---------------------------------------------------------- */
 
 enum { CLI_UID_LENGTH = 36 };
 
@@ -79,16 +76,14 @@ void cli_composition_name(cli_text *text, const char *prefix, const char *uid,
 /* Whether an API server takes the name. */
 bool cli_composition_is_name(const char *name, const char *api_version, const char *kind);
 
-/* ---- composition_required.c
- * ------------------------------------------------------------ */
+/* ---- composition_required.c ------------------------------------------------------- */
 
 /* Looks up what a step asked for, {name: selector}, among the required resources; sets
  * {name: {items: [{resource}]}} in `found`. */
 void cli_composition_require(const cli_composition *all, const cJSON *selectors,
                              cJSON *found);
 
-/* ---- composition_conditions.c
- * ---------------------------------------------------------- */
+/* ---- composition_conditions.c ----------------------------------------------------- */
 
 /* A copy of the list with the fields that a condition has, NULL when it is no list of
  * conditions. An absent list is an empty one. */
@@ -99,14 +94,22 @@ void cli_conditions_mark(cJSON *conditions, const char *type, const char *status
                          const char *reason, const char *message,
                          const cJSON *generation);
 
+/* Whether conditions of that type are Crossplane's alone to set. */
+bool cli_conditions_is_system(const char *type);
+
 /* Adds what an answer has, in the form of the list above. */
 void cli_conditions_take(cJSON *marks, const cJSON *answered);
 
 /* Sets conditions in the status of an object. */
 void cli_conditions_merge(cJSON *object, const cJSON *conditions);
 
-/* ---- composition_compose.c
- * ------------------------------------------------------------- */
+/* ---- composition_metadata.c -------------------------------------------------------- */
+
+/* Completes the metadata of the object of a resource as it is applied. False: reported.
+ */
+bool cli_composition_complete(cli_composition *all, const char *resource, cJSON *object);
+
+/* ---- composition_compose.c -------------------------------------------------------- */
 
 /* Makes `out` and `composed` of what the functions want. False: reported. */
 bool cli_composition_compose(cli_composition *all);
@@ -114,8 +117,7 @@ bool cli_composition_compose(cli_composition *all);
 /* As above for an XR that is paused or being deleted, when it is one. */
 bool cli_composition_is_over(cli_composition *all);
 
-/* ---- composition_pipeline.c
- * ------------------------------------------------------------ */
+/* ---- composition_pipeline.c ------------------------------------------------------- */
 
 /* A step as the pipeline knows it. */
 typedef struct cli_step {
@@ -131,8 +133,7 @@ typedef struct cli_step {
  * unless `run` answered nothing. */
 bool cli_composition_run(cli_composition *all, const cli_step *step);
 
-/* ---- composition_print.c
- * --------------------------------------------------------------- */
+/* ---- composition_print.c ---------------------------------------------------------- */
 
 /* The documents in their order: the XR, composed resources, results, context. */
 typedef struct cli_printing {

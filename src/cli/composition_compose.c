@@ -13,160 +13,7 @@ struct draft {
   cJSON *object;
 };
 
-/* ---- metadata
- * ---------------------------------------------------------------------------- */
-
-static void set_or_remove(cJSON *metadata, const char *name, const char *value) {
-  cli_tree_set(metadata, name, *value ? cli_tree_text(value) : NULL);
-}
-
-/* A resource that exists keeps its names. */
-static void keep_names(cJSON *metadata, const cJSON *seen) {
-  static const char *const names[] = {"namespace", "name", "generateName"};
-  const cJSON *observed = cli_tree_get(seen, "metadata");
-  if (!seen) return;
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    set_or_remove(metadata, names[i], cli_tree_string(observed, names[i]));
-  }
-}
-
-static void set_namespace(cli_composition *all, const char *name, cJSON *metadata) {
-  const char *wanted = cli_tree_string(all->xr, "metadata.namespace");
-  const char *got = cli_tree_string(metadata, "namespace");
-  cli_text message = {0};
-  if (!*wanted) return;
-  if (*got && strcmp(got, wanted) != 0) {
-    cli_text_print(&message,
-                   "cannot create composed resource \"%s\" in namespace \"%s\", using XR "
-                   "namespace \"%s\" instead",
-                   name, got, wanted);
-    cli_composition_event(all, "Warning", "NamespaceOverridden", &message);
-  }
-  cli_tree_set_text(metadata, "namespace", wanted);
-}
-
-/* Text alone may stand there: a map that holds anything else is not kept. */
-static cJSON *enter_strings(cJSON *metadata, const char *name) {
-  cJSON *strings = cli_tree_copy_strings(cli_tree_get(metadata, name));
-  cli_tree_set(metadata, name, strings);
-  return strings;
-}
-
-static void set_labels(const cli_composition *all, cJSON *metadata, const char *prefix) {
-  static const char claim[] = "crossplane.io/claim-name";
-  static const char claim_namespace[] = "crossplane.io/claim-namespace";
-  const cJSON *given = cli_tree_at(all->xr, "metadata.labels");
-  const char *name = cli_tree_value(cli_tree_get(given, claim));
-  const char *name_space = cli_tree_value(cli_tree_get(given, claim_namespace));
-  cJSON *labels = enter_strings(metadata, "labels");
-  cli_tree_set_text(labels, "crossplane.io/composite", prefix);
-  if (!name || !name_space || !*name || !*name_space) return;
-  cli_tree_set_text(labels, claim, name);
-  cli_tree_set_text(labels, claim_namespace, name_space);
-}
-
-static cJSON *new_owner(const cJSON *xr) {
-  cJSON *owner = cli_tree_object();
-  cli_tree_set_text(owner, "apiVersion", cli_tree_string(xr, "apiVersion"));
-  cli_tree_set_text(owner, "kind", cli_tree_string(xr, "kind"));
-  cli_tree_set_text(owner, "name", cli_tree_string(xr, "metadata.name"));
-  cli_tree_set_text(owner, "uid", cli_tree_string(xr, "metadata.uid"));
-  cli_tree_set(owner, "controller", cJSON_CreateTrue());
-  cli_tree_set(owner, "blockOwnerDeletion", cJSON_CreateTrue());
-  return owner;
-}
-
-/* What an owner reference has, and no more. */
-static cJSON *copy_owner(const cJSON *owner) {
-  static const char *const texts[] = {"apiVersion", "kind", "name", "uid"};
-  static const char *const flags[] = {"controller", "blockOwnerDeletion"};
-  cJSON *copy = cli_tree_object();
-  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-    cli_tree_set_text(copy, texts[i], cli_tree_string(owner, texts[i]));
-  }
-  for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
-    const cJSON *flag = cli_tree_get(owner, flags[i]);
-    if (cJSON_IsBool(flag)) cli_tree_set(copy, flags[i], cli_tree_copy(flag));
-  }
-  return copy;
-}
-
-/* The XR becomes the controller. False: somebody else is, which was reported. */
-static bool set_owner(const cli_composition *all, const char *name, cJSON *metadata) {
-  const char *uid = cli_tree_string(all->xr, "metadata.uid");
-  cJSON *owners = cli_tree_list(), *ours = new_owner(all->xr);
-  const cJSON *owner;
-  cJSON_ArrayForEach(owner, cli_tree_get(metadata, "ownerReferences")) {
-    bool same = strcmp(cli_tree_string(owner, "uid"), uid) == 0;
-    if (!same && cJSON_IsTrue(cli_tree_get(owner, "controller"))) {
-      cli_report_error(all->library.report, LUXR_ERR_INPUT, NULL, NULL,
-                       "resource '%s' has a controller already, %s %s", name,
-                       cli_tree_string(owner, "kind"), cli_tree_string(owner, "name"));
-      cJSON_Delete(ours);
-      cJSON_Delete(owners);
-      return false;
-    }
-    cli_tree_add(owners, same && ours ? ours : copy_owner(owner));
-    if (same) ours = NULL;
-  }
-  if (ours) cli_tree_add(owners, ours);
-  cli_tree_set(metadata, "ownerReferences", owners);
-  return true;
-}
-
-/* False: reported. */
-static bool set_name(const cli_composition *all, const struct draft *draft,
-                     cJSON *metadata) {
-  const char *prefix = cli_tree_string(metadata, "generateName");
-  cli_text name = {0};
-  bool good;
-  cli_text_put(&name, cli_tree_string(metadata, "name"));
-  if (!name.length) {
-    cli_composition_name(&name, prefix, cli_tree_string(all->xr, "metadata.uid"),
-                         draft->name);
-    cli_tree_set_text(metadata, "name", cli_text_string(&name));
-  }
-  good = cli_composition_is_name(cli_text_string(&name),
-                                 cli_tree_string(draft->object, "apiVersion"),
-                                 cli_tree_string(draft->object, "kind"));
-  if (!good) {
-    cli_report_error(all->library.report, LUXR_ERR_INPUT, NULL,
-                     "lower-case letters, digits, - and . make a name of at most 253",
-                     "resource '%s' has the invalid name '%s'", draft->name,
-                     cli_text_string(&name));
-  }
-  cli_text_free(&name);
-  return good;
-}
-
-/* An object of the resource `draft` as it is applied. False: reported. */
-static bool complete(cli_composition *all, struct draft *draft) {
-  cJSON *metadata = cli_tree_enter(draft->object, "metadata");
-  const cJSON *labels = cli_tree_at(all->xr, "metadata.labels");
-  const char *prefix = cli_tree_value(cli_tree_get(labels, "crossplane.io/composite"));
-  cli_text generated = {0};
-  keep_names(metadata, cli_tree_get(all->seen, draft->name));
-  if (!prefix || !*prefix) {
-    cli_report_error(all->library.report, LUXR_ERR_INPUT, NULL, NULL,
-                     "resource '%s' cannot be named: the XR has no metadata.name",
-                     draft->name);
-    return false;
-  }
-  if (!*cli_tree_string(metadata, "name") &&
-      !*cli_tree_string(metadata, "generateName")) {
-    cli_text_print(&generated, "%s-", prefix);
-    cli_tree_set_text(metadata, "generateName", cli_text_string(&generated));
-    cli_text_free(&generated);
-  }
-  set_namespace(all, draft->name, metadata);
-  cli_tree_set_text(enter_strings(metadata, "annotations"),
-                    "crossplane.io/composition-resource-name", draft->name);
-  set_labels(all, metadata, prefix);
-  return set_owner(all, draft->name, metadata) && set_name(all, draft, metadata);
-}
-
-/* ---- the XR
- * ------------------------------------------------------------------------------ */
+/* ---- the XR ----------------------------------------------------------------------- */
 
 static cJSON *new_reference(const cli_composition *all, const cJSON *object) {
   static const char *const names[][2] = {{"apiVersion", "apiVersion"},
@@ -266,8 +113,9 @@ static void make_out(cli_composition *all, const struct draft *drafts, size_t co
   all->out = out;
   cli_tree_set_text(out, "apiVersion", cli_tree_string(all->xr, "apiVersion"));
   cli_tree_set_text(out, "kind", cli_tree_string(all->xr, "kind"));
-  set_or_remove(metadata, "name", cli_tree_string(all->xr, "metadata.name"));
-  set_or_remove(metadata, "namespace", cli_tree_string(all->xr, "metadata.namespace"));
+  cli_tree_set_or_remove(metadata, "name", cli_tree_string(all->xr, "metadata.name"));
+  cli_tree_set_or_remove(metadata, "namespace",
+                         cli_tree_string(all->xr, "metadata.namespace"));
   cli_tree_set(cli_composition_fields(all, out), "resourceRefs",
                references_of(all, drafts, count));
   if (cJSON_IsObject(status)) cli_tree_set(out, "status", cli_tree_copy(status));
@@ -280,8 +128,7 @@ static void make_out(cli_composition *all, const struct draft *drafts, size_t co
   cJSON_Delete(kept);
 }
 
-/* ---- all of it
- * --------------------------------------------------------------------------- */
+/* ---- all of it -------------------------------------------------------------------- */
 
 /* An object that tells no conditions is printed with none. False: reported. */
 static bool settle_status(const cli_composition *all, const struct draft *draft) {
@@ -328,7 +175,7 @@ bool cli_composition_compose(cli_composition *all) {
   all->composed = cli_tree_list();
   for (size_t i = 0; i < count; i++) {
     bool ready = strcmp(cli_tree_string(drafts[i].wanted, "ready"), "READY_TRUE") == 0;
-    good = good && complete(all, &drafts[i]);
+    good = good && cli_composition_complete(all, drafts[i].name, drafts[i].object);
     if (ready) drafts[i].wanted = NULL;
   }
   if (good) make_out(all, drafts, count);

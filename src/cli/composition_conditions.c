@@ -5,8 +5,7 @@
 /* Results must be the same whenever they are made. */
 static const char transition[] = "2024-01-01T00:00:00Z";
 
-/* Those that are Crossplane's alone to set. */
-static bool is_system(const char *type) {
+bool cli_conditions_is_system(const char *type) {
   static const char *const types[] = {"Ready", "Synced", "Healthy", "UpToDate",
                                       "Responsive"};
   for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
@@ -160,7 +159,7 @@ void cli_conditions_take(cJSON *marks, const cJSON *answered) {
   const cJSON *item;
   cJSON_ArrayForEach(item, answered) {
     const char *type = cli_tree_string(item, "type");
-    if (is_system(type)) continue;
+    if (cli_conditions_is_system(type)) continue;
     cli_tree_add(marks,
                  new_condition(type, status_of(item), cli_tree_string(item, "reason"),
                                cli_tree_string(item, "message"), NULL));

@@ -2,8 +2,7 @@
 
 #include "composition.h"
 
-/* ---- defaults, as API servers fill them in
- * ------------------------------------------------ */
+/* ---- defaults, as API servers fill them in ---------------------------------------- */
 
 static bool must_not_be_null(const cJSON *value, const cJSON *schema) {
   return cJSON_IsNull(value) && cJSON_IsObject(schema) &&
@@ -59,8 +58,7 @@ static void fill(cJSON *value, const cJSON *schema) {
   if (cJSON_IsArray(value)) fill_list(value, schema);
 }
 
-/* ---- the definition
- * ---------------------------------------------------------------------- */
+/* ---- the definition --------------------------------------------------------------- */
 
 /* The schema for the XR's version; NULL: reported. */
 static const cJSON *find_schema(const cli_composition *all,

@@ -28,8 +28,7 @@ static bool refuse(const struct reading *reading, const char *field, const char 
   return false;
 }
 
-/* ---- what may be said
- * --------------------------------------------------------------------- */
+/* ---- what may be said ------------------------------------------------------------- */
 
 enum kind { TEXT, LIST, MAP, FLAG };
 
@@ -78,8 +77,7 @@ static bool check(const struct reading *reading) {
   return good;
 }
 
-/* ---- layers
- * ------------------------------------------------------------------------------- */
+/* ---- layers ----------------------------------------------------------------------- */
 
 /* False: `problems` (or that there was no memory) was reported. */
 static bool push(struct reading *reading, luxr_layer *layer, luxr_result *problems) {
@@ -207,7 +205,7 @@ bool cli_own_step_open(cli_own_step *own, const cli_document *composition,
   if (cJSON_IsTrue(cli_tree_get(reading.input, "strict"))) own->flags |= LUXR_STRICT;
   if (cJSON_IsObject(parameters)) {
     cli_tree_print(&own->parameters, parameters);
-    own->parameters_name = "input.parameters";
+    own->parameters_name = "input";
   }
   return true;
 }

@@ -6,8 +6,7 @@
 
 enum { SHA1_BYTES = 20, LONGEST_CHILD = 63, SUFFIX = 12, LONGEST_NAME = 253 };
 
-/* ---- SHA-1 (FIPS 180-4), for UUIDs of version 5
- * ----------------------------------------- */
+/* ---- SHA-1 (FIPS 180-4), for UUIDs of version 5 ----------------------------------- */
 
 static uint32_t turn(uint32_t word, unsigned count) {
   return word << count | word >> (32 - count);
@@ -53,8 +52,7 @@ static void hash(cli_text *text, unsigned char digest[SHA1_BYTES]) {
   }
 }
 
-/* ---- the names
- * --------------------------------------------------------------------------- */
+/* ---- the names -------------------------------------------------------------------- */
 
 static void add_with_zero(cli_text *text, const char *string) {
   cli_text_put(text, string);

@@ -6,26 +6,29 @@
 #include "clock.h"
 #include "memory.h"
 
-/* ---- the question
- * ------------------------------------------------------------------------- */
+/* ---- the question ----------------------------------------------------------------- */
 
-/* The documents of a request, and the text of all of them. */
+/* The documents of a request, and the text of all of them: `origins` as messages call
+ * them, which is as the function does. */
 struct question {
   luxr_document *documents;
   size_t count;
-  cli_text *texts;
+  cli_text *texts, *origins;
 };
 
-static void add_document(struct question *question, luxr_role role, const char *name,
-                         const char *origin, const cJSON *value) {
+static void add_document(struct question *question, luxr_role role, const char *prefix,
+                         const char *name, const cJSON *value) {
   cli_text *text = &question->texts[question->count];
+  cli_text *origin = &question->origins[question->count];
   cli_tree_print(text, value);
-  question->documents[question->count++] = (luxr_document){.role = role,
-                                                           .format = LUXR_FORMAT_JSON,
-                                                           .name = name,
-                                                           .origin = origin,
-                                                           .bytes = text->data,
-                                                           .length = text->length};
+  cli_text_print(origin, "%s%s", prefix, name ? name : "");
+  question->documents[question->count++] =
+      (luxr_document){.role = role,
+                      .format = LUXR_FORMAT_JSON,
+                      .name = name,
+                      .origin = cli_text_string(origin),
+                      .bytes = text->data,
+                      .length = text->length};
 }
 
 static size_t count_required(const cJSON *required) {
@@ -41,7 +44,7 @@ static void add_required(struct question *question, const cJSON *required) {
   const cJSON *resources, *item;
   cJSON_ArrayForEach(resources, required) {
     cJSON_ArrayForEach(item, cli_tree_get(resources, "items")) {
-      add_document(question, LUXR_ROLE_REQUIRED, resources->string, resources->string,
+      add_document(question, LUXR_ROLE_REQUIRED, "required.", resources->string,
                    cli_tree_get(item, "resource"));
     }
   }
@@ -55,15 +58,17 @@ static void open_question(struct question *question, const cli_own_step *own,
   size_t most = (size_t)cJSON_GetArraySize(observed) + count_required(required) + 3;
   question->documents = cli_alloc(most * sizeof *question->documents);
   question->texts = cli_alloc(most * sizeof *question->texts);
+  question->origins = cli_alloc(most * sizeof *question->origins);
   memset(question->texts, 0, most * sizeof *question->texts);
-  add_document(question, LUXR_ROLE_INPUT, NULL, own->xr->source.origin,
+  memset(question->origins, 0, most * sizeof *question->origins);
+  add_document(question, LUXR_ROLE_INPUT, "", NULL,
                cli_tree_at(request, "observed.composite.resource"));
   cJSON_ArrayForEach(item, observed) {
-    add_document(question, LUXR_ROLE_OBSERVED, item->string, item->string,
+    add_document(question, LUXR_ROLE_OBSERVED, "observed.", item->string,
                  cli_tree_get(item, "resource"));
   }
   add_required(question, required);
-  if (context) add_document(question, LUXR_ROLE_ENVIRONMENT, NULL, "context", context);
+  if (context) add_document(question, LUXR_ROLE_ENVIRONMENT, "context", NULL, context);
   if (!own->parameters.length) return;
   question->documents[question->count] =
       (luxr_document){.role = LUXR_ROLE_PARAMETERS,
@@ -74,8 +79,12 @@ static void open_question(struct question *question, const cli_own_step *own,
 }
 
 static void close_question(struct question *question) {
-  for (size_t i = 0; i < question->count; i++) cli_text_free(&question->texts[i]);
+  for (size_t i = 0; i < question->count; i++) {
+    cli_text_free(&question->texts[i]);
+    cli_text_free(&question->origins[i]);
+  }
   free(question->texts);
+  free(question->origins);
   free(question->documents);
 }
 
@@ -100,8 +109,7 @@ static luxr_result *render(const cli_own_step *own, const struct question *quest
   return luxr_render(own->engine.worker, own->engine.bundle, &request);
 }
 
-/* ---- what was found
- * ------------------------------------------------------------------------ */
+/* ---- what was found --------------------------------------------------------------- */
 
 static size_t count_findings(const luxr_result *result) {
   size_t count = 0;
@@ -130,91 +138,6 @@ static luxr_result *place(const cli_own_step *own, struct question *question,
   return same ? again : result;
 }
 
-/* ---- the answer
- * ---------------------------------------------------------------------------- */
-
-static cJSON *part_of(const luxr_result *result, luxr_part part) {
-  size_t length = 0;
-  const char *text = luxr_result_part(result, part, &length);
-  return text ? cli_tree_parse(text, length) : NULL;
-}
-
-static void add_resources(cJSON *desired, const luxr_result *result) {
-  cJSON *resources = cli_tree_enter(desired, "resources");
-  for (size_t i = 0; i < luxr_result_item_count(result); i++) {
-    const luxr_item *item = luxr_result_item(result, i);
-    cJSON *resource;
-    if (item->state != LUXR_RENDERED) continue;
-    resource = cli_tree_object();
-    cli_tree_set(resource, "resource", cli_tree_parse(item->bytes, item->length));
-    if (item->ready >= 0) {
-      cli_tree_set_text(resource, "ready", item->ready ? "READY_TRUE" : "READY_FALSE");
-    }
-    cli_tree_set(resources, item->name, resource);
-  }
-}
-
-static void add_status(cJSON *desired, const luxr_result *result) {
-  cJSON *status = part_of(result, LUXR_PART_STATUS), *resource;
-  if (!status) return;
-  resource = cli_tree_enter(cli_tree_enter(desired, "composite"), "resource");
-  cli_tree_merge(cli_tree_enter(resource, "status"), status);
-  cJSON_Delete(status);
-}
-
-static const char *status_word(const char *status) {
-  if (strcmp(status, "True") == 0) return "STATUS_CONDITION_TRUE";
-  if (strcmp(status, "False") == 0) return "STATUS_CONDITION_FALSE";
-  return "STATUS_CONDITION_UNKNOWN";
-}
-
-static void add_conditions(cJSON *response, const luxr_result *result) {
-  cJSON *conditions = part_of(result, LUXR_PART_CONDITIONS), *condition;
-  if (!conditions) return;
-  cJSON_ArrayForEach(condition, conditions) {
-    cli_tree_set_text(condition, "status",
-                      status_word(cli_tree_string(condition, "status")));
-  }
-  cli_tree_set(response, "conditions", conditions);
-}
-
-static void add_results(cJSON *response, const luxr_result *result) {
-  cJSON *events = part_of(result, LUXR_PART_EVENTS), *event;
-  if (!events) return;
-  cJSON_ArrayForEach(event, events) {
-    bool normal = strcmp(cli_tree_string(event, "severity"), "Normal") == 0;
-    cli_tree_set_text(event, "severity", normal ? "SEVERITY_NORMAL" : "SEVERITY_WARNING");
-  }
-  cli_tree_set(response, "results", events);
-}
-
-/* A script says `name` and a plain map of labels. */
-static void add_requirements(cJSON *response, const luxr_result *result) {
-  cJSON *selectors = part_of(result, LUXR_PART_REQUIREMENTS), *selector;
-  if (!selectors) return;
-  cJSON_ArrayForEach(selector, selectors) {
-    cJSON *name = cJSON_DetachItemFromObjectCaseSensitive(selector, "name");
-    cJSON *labels = cJSON_DetachItemFromObjectCaseSensitive(selector, "matchLabels");
-    if (name) cli_tree_set(selector, "matchName", name);
-    if (labels) cli_tree_set(cli_tree_enter(selector, "matchLabels"), "labels", labels);
-  }
-  cli_tree_set(cli_tree_enter(response, "requirements"), "resources", selectors);
-}
-
-static cJSON *new_response(const cJSON *request, const luxr_result *result) {
-  cJSON *response = cli_tree_object();
-  const cJSON *desired = cli_tree_get(request, "desired");
-  const cJSON *context = cli_tree_get(request, "context");
-  if (desired) cli_tree_set(response, "desired", cli_tree_copy(desired));
-  if (context) cli_tree_set(response, "context", cli_tree_copy(context));
-  add_resources(cli_tree_enter(response, "desired"), result);
-  add_status(cli_tree_enter(response, "desired"), result);
-  add_conditions(response, result);
-  add_results(response, result);
-  add_requirements(response, result);
-  return response;
-}
-
 cJSON *cli_own_step_run(void *data, const cJSON *request) {
   cli_own_step *own = data;
   struct question question = {0};
@@ -223,7 +146,7 @@ cJSON *cli_own_step_run(void *data, const cJSON *request) {
   open_question(&question, own, request);
   result = render(own, &question);
   if (luxr_result_status(result) == LUXR_OK) {
-    response = new_response(request, result);
+    response = cli_own_step_answer(own, request, result);
   } else {
     own->is_late = own->deadline && cli_clock() >= own->deadline;
   }

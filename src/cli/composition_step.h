@@ -25,12 +25,20 @@ typedef struct cli_own_step {
 /* To be a cli_step's `run`; `data` is a cli_own_step. */
 cJSON *cli_own_step_run(void *data, const cJSON *request);
 
+/* ---- composition_answer.c --------------------------------------------------------- */
+
+/* The answer that the function gives to a request with a result that is well. NULL: it
+ * would refuse to, which is reported. */
+cJSON *cli_own_step_answer(const cli_own_step *own, const cJSON *request,
+                           const luxr_result *result);
+
+/* ---- composition_step.c ----------------------------------------------------------- */
+
 /* Reports what the last call found. */
 void cli_own_step_report(cli_own_step *own);
 void cli_own_step_close(cli_own_step *own);
 
-/* ---- composition_input.c
- * ---------------------------------------------------------------- */
+/* ---- composition_input.c ---------------------------------------------------------- */
 
 /* Readies the step at `path` of a Composition (spec.pipeline[0]) to answer what its input
  * says. False: reported, and nothing to close. */

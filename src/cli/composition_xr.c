@@ -123,8 +123,7 @@ void cli_composition_prepare(cli_composition *all, const char *composition) {
   set_prefix(metadata);
 }
 
-/* ---- observed resources
- * ------------------------------------------------------------------ */
+/* ---- observed resources ----------------------------------------------------------- */
 
 /* Of the object's controller; NULL: it has none. */
 static const char *controller_of(const cJSON *object) {

@@ -166,9 +166,15 @@ cJSON *cli_tree_at(const cJSON *object, const char *path) {
 
 const char *cli_tree_value(const cJSON *node) { return cJSON_GetStringValue(node); }
 
-const char *cli_tree_string(const cJSON *object, const char *path) {
-  const char *value = cli_tree_value(cli_tree_at(object, path));
+const char *cli_tree_text_of(const cJSON *node) {
+  const char *value = cli_tree_value(node);
   return value ? value : "";
+}
+
+double cli_tree_number(const cJSON *node) { return strtod(node->valuestring, NULL); }
+
+const char *cli_tree_string(const cJSON *object, const char *path) {
+  return cli_tree_text_of(cli_tree_at(object, path));
 }
 
 cJSON *cli_tree_copy_strings(const cJSON *object) {
@@ -229,6 +235,10 @@ void cli_tree_set(cJSON *object, const char *name, cJSON *value) {
 
 void cli_tree_set_text(cJSON *object, const char *name, const char *text) {
   cli_tree_set(object, name, cli_tree_text(text));
+}
+
+void cli_tree_set_or_remove(cJSON *object, const char *name, const char *text) {
+  cli_tree_set(object, name, *text ? cli_tree_text(text) : NULL);
 }
 
 cJSON *cli_tree_enter(cJSON *object, const char *name) {

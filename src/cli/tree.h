@@ -31,12 +31,19 @@ cJSON *cli_tree_at(const cJSON *object, const char *path);
 /* The text at a path; "" when there is none. */
 const char *cli_tree_string(const cJSON *object, const char *path);
 
-/* The value of a string node; NULL for other nodes. */
+/* The value of a string node; NULL, or "", for other nodes. */
 const char *cli_tree_value(const cJSON *node);
+const char *cli_tree_text_of(const cJSON *node);
+
+/* The value of a number node. */
+double cli_tree_number(const cJSON *node);
 
 /* Sets a member, which the object owns then; NULL removes it. */
 void cli_tree_set(cJSON *object, const char *name, cJSON *value);
 void cli_tree_set_text(cJSON *object, const char *name, const char *text);
+/* As above; an empty text is as good as none. */
+void cli_tree_set_or_remove(cJSON *object, const char *name, const char *text);
+
 void cli_tree_add(cJSON *list, cJSON *value);
 
 /* The object that is a member; a new one in place of anything else. */

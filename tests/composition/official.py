@@ -27,8 +27,9 @@ OFFICIAL = pathlib.Path(os.environ.get("LUXR_OFFICIAL", ROOT / "../shared/offici
 
 # What scripts cannot say, so that these go past the engine only.
 PAST_ONLY = {
-    "05-r": "a result without severity",
-    "07-xrc": "a result without severity, and a context that a step writes",
+    "04-x": "conditions that lack something, or are the core's to set",
+    "05-r": "the same, and a result without severity",
+    "07-xrc": "the same, and a context that a step writes",
     "10-xr-ready-true": "the XR's readiness",
     "13-named": "a resource that is ready before it is seen, in another namespace",
 }
