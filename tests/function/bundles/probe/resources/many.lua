@@ -16,7 +16,7 @@ return {
       apiVersion = "v1",
       kind       = "ConfigMap",
       metadata   = { name = item.name, annotations = { ["example.org/probe"] = "true" } },
-      data       = { filler = item.filler },
+      data       = { filler = ("x"):rep(item.size or 0) },
     }
   end,
 }
