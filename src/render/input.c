@@ -152,16 +152,34 @@ static void complete(lua_State *L, lx_run *run) {
   lx_schema_apply(L, LX_AT_INPUT, run->bundle->schema, &options, lx_problems(run));
 }
 
+/* Pushes the list of objects that answer a requirement, out of the table at `answers`. */
+static void push_answers(lua_State *L, int answers, const char *name) {
+  if (lua_getfield(L, answers, name) == LUA_TTABLE) return;
+  lua_pop(L, 1);
+  lua_newtable(L);
+  lx_mark_list(L, -1);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, answers, name);
+}
+
 /* ctx.observed.<name>, ctx.parameters and alike. */
 static bool read_others(lua_State *L, lx_run *run) {
   const luxr_request *request = run->request;
   bool good = true;
+  int required;
   lua_newtable(L); /* parameters */
   lua_newtable(L); /* environment */
-  lua_newtable(L); /* required */
+  lua_newtable(L);
+  required = lua_gettop(L);
   for (size_t i = 0; i < request->document_count; i++) {
     const luxr_document *document = &request->documents[i];
+    const char *name = document->name ? document->name : "";
     if (document->role == LUXR_ROLE_INPUT) continue;
+    if (document->role == LUXR_ROLE_REQUIRED && !document->bytes) {
+      push_answers(L, required, name);
+      lua_pop(L, 1);
+      continue;
+    }
     if (!push_document(L, run, document)) {
       good = false;
       continue;
@@ -171,15 +189,9 @@ static bool read_others(lua_State *L, lx_run *run) {
     } else if (document->role == LUXR_ROLE_ENVIRONMENT) {
       lua_replace(L, -3);
     } else if (document->role == LUXR_ROLE_OBSERVED) {
-      lua_setfield(L, LX_AT_OBSERVED, document->name ? document->name : "");
+      lua_setfield(L, LX_AT_OBSERVED, name);
     } else {
-      const char *name = document->name ? document->name : "";
-      if (lua_getfield(L, -2, name) != LUA_TTABLE) {
-        lua_pop(L, 1);
-        lua_newtable(L);
-        lua_pushvalue(L, -1);
-        lua_setfield(L, -4, name);
-      }
+      push_answers(L, required, name);
       lua_insert(L, -2);
       lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
       lua_pop(L, 1);
