@@ -6,3 +6,11 @@ if(bench_sources AND NOT LUXR_FUZZ)
   target_include_directories(luxr_bench PRIVATE bench)
   set_target_properties(luxr_bench PROPERTIES OUTPUT_NAME luxr-bench)
 endif()
+
+# What bench/function/run needs beside the servers: a front end like any other.
+if(TARGET luxr_static)
+  add_executable(luxr_bench_function EXCLUDE_FROM_ALL bench/function/inprocess.c)
+  luxr_add_engine(luxr_bench_function)
+  target_link_libraries(luxr_bench_function PRIVATE luxr_flags luxr_yaml_static luxr_needs)
+  set_target_properties(luxr_bench_function PROPERTIES OUTPUT_NAME luxr-bench-function)
+endif()
