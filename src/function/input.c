@@ -1,6 +1,6 @@
 #include "input.h"
 
-#include <stdio.h>
+#include <ctype.h>
 #include <string.h>
 
 #include "base/suggest.h"
@@ -160,18 +160,17 @@ static void read_overlays(input_reading *reading, const char *name, const lx_val
   }
 }
 
-/* A place within a layer, which the engine looks at again: here only what could mislead. */
+/* Names of letters, digits, '_' and '-', with slashes between them, and .lua at the end. */
 static bool is_script_path(lx_span path) {
-  if (path.length < 5 || path.bytes[0] == '/' || path.bytes[0] == '.') return false;
-  if (memcmp(path.bytes + path.length - 4, ".lua", 4) != 0) return false;
-  for (size_t i = 0; i < path.length; i++) {
+  size_t length = path.length > 4 ? path.length - 4 : 0, named = 0;
+  if (!length || memcmp(path.bytes + length, ".lua", 4) != 0) return false;
+  for (size_t i = 0; i < length; i++) {
     char c = path.bytes[i];
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                 c == '_' || c == '-' || c == '/' || c == '.';
-    if (!plain) return false;
-    if (i && path.bytes[i - 1] == '/' && (c == '/' || c == '.')) return false;
+    if (c == '/' && !named) return false;
+    if (c != '/' && c != '_' && c != '-' && !isalnum((unsigned char)c)) return false;
+    named = c == '/' ? 0 : named + 1;
   }
-  return true;
+  return named > 0;
 }
 
 static void read_scripts(input_reading *reading, const char *name, const lx_value *value) {
