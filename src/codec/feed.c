@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "codec/json_lex.h"
 
-enum { BLOCK = 65536, DEEP = 1000 };
+enum { BLOCK = 65536, LEAST = 4096, DEEP = 1000 };
 
 /* ---- Bytes --------------------------------------------------------------------------- */
 
@@ -19,22 +19,24 @@ static void move_to_front(lx_feed *feed) {
 }
 
 bool lx_feed_more(lx_feed *feed) {
+  lx_buffer *buffer = &feed->buffer;
   ptrdiff_t count;
   if (feed->ended) return false;
   move_to_front(feed);
-  if (!lx_buffer_reserve(&feed->buffer, BLOCK)) {
+  if (buffer->capacity - buffer->length < LEAST && !lx_buffer_reserve(buffer, BLOCK)) {
     feed->ended = true;
     feed->error = ENOMEM;
     return false;
   }
   errno = 0;
-  count = feed->read(feed->data, feed->buffer.data + feed->buffer.length, BLOCK);
+  count = feed->read(feed->data, buffer->data + buffer->length,
+                     buffer->capacity - buffer->length);
   if (count <= 0) {
     feed->ended = true;
     if (count < 0) feed->error = errno ? errno : EIO;
     return false;
   }
-  feed->buffer.length += (size_t)count;
+  buffer->length += (size_t)count;
   return true;
 }
 
