@@ -182,8 +182,6 @@ void lx_connection_leave(lx_connection *connection) {
   }
   /* The client may have sent more that is on its way: the last GOAWAY follows its answer. */
   nghttp2_submit_shutdown_notice(connection->http2);
-  nghttp2_submit_ping(connection->http2, NGHTTP2_FLAG_NONE, NULL);
-  connection->pinged = true;
   lx_connection_flush(connection);
 }
 

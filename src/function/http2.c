@@ -8,6 +8,8 @@ enum {
   TOKENS_A_MESSAGE = 4 /* clients answer a frame of data with PING and WINDOW_UPDATE */
 };
 
+static const uint8_t goodbye[8] = {'g', 'o', 'o', 'd', 'b', 'y', 'e', '.'};
+
 static lx_stream *stream_of(nghttp2_session *session, int32_t id) {
   return nghttp2_session_get_stream_user_data(session, id);
 }
@@ -69,16 +71,16 @@ static int on_data(nghttp2_session *session, uint8_t flags, int32_t id, const ui
   return 0;
 }
 
-/* The client has seen the notice, and all it sent before has come. */
-static void answer_ping(lx_connection *connection) {
+/* A goodbye that was answered: the client has seen the notice, and all it sent before is here. */
+static void take_pong(lx_connection *connection, const nghttp2_ping *ping) {
   connection->pinged = false;
-  if (connection->leaving) lx_http2_go_away(connection);
+  if (memcmp(ping->opaque_data, goodbye, sizeof goodbye) == 0) lx_http2_go_away(connection);
 }
 
 static int on_frame(nghttp2_session *session, const nghttp2_frame *frame, void *data) {
   lx_stream *stream;
   if (frame->hd.type == NGHTTP2_PING && (frame->hd.flags & NGHTTP2_FLAG_ACK)) {
-    answer_ping(data);
+    take_pong(data, &frame->ping);
     return 0;
   }
   if (frame->hd.type != NGHTTP2_HEADERS && frame->hd.type != NGHTTP2_DATA) return 0;
@@ -95,6 +97,10 @@ static int on_sent(nghttp2_session *session, const nghttp2_frame *frame, void *d
   lx_connection *connection = data;
   const lx_stream *stream;
   if (frame->hd.type == NGHTTP2_DATA) lx_budget_give(&connection->control, TOKENS_A_MESSAGE);
+  if (frame->hd.type == NGHTTP2_GOAWAY && connection->leaving && !connection->gone_away) {
+    /* Only now: a ping that is queued beside the notice goes before it. */
+    nghttp2_submit_ping(session, NGHTTP2_FLAG_NONE, goodbye);
+  }
   if (!(frame->hd.flags & NGHTTP2_FLAG_END_STREAM)) return 0;
   if (frame->hd.type != NGHTTP2_DATA && frame->hd.type != NGHTTP2_HEADERS) return 0;
   stream = stream_of(session, frame->hd.stream_id);

@@ -1,11 +1,14 @@
 """The echo server under test, and clients that share none of its code."""
 import http.client
 import json
+import os
 import pathlib
 import queue
 import sys
 
-import grpc
+os.environ["GRPC_VERBOSITY"] = "NONE"  # what it says of refusals is expected
+
+import grpc  # noqa: E402
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "interop"))
 from serving import BUILD, FREE, Server  # noqa: E402
@@ -20,7 +23,6 @@ class Echo(Server):
     """with Echo("--workers", "1", limits="stall_ms=100") as server: ..."""
 
     def __init__(self, *arguments, limits="", where=FREE, **options):
-        import os
         environment = {**os.environ, "LUXR_TEST_LIMITS": limits, "TLS_SERVER_CERTS_DIR": ""}
         self.said = queue.Queue()
         super().__init__(*arguments, command=(BUILD / "luxr-function-echo",), where=where,

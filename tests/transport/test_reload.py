@@ -33,7 +33,7 @@ def test_rotations_under_load_lose_no_call():
         for round_number in range(1, 6):
             peers = [client(server) for _ in range(4)]
             calls = [peer.future(b"%d" % n * 100) for n in range(50) for peer in peers]
-            generation(place, f"g{round_number}", ("renewed", "server")[round_number % 2])
+            generation(place, f"g{round_number}", ("server", "renewed")[round_number % 2])
             calls += [peer.future(b"x" * 100) for n in range(50) for peer in peers]
             server.wait_until(LOADS % "used", 1 + round_number)
             for call in calls:
