@@ -163,6 +163,7 @@ static inline const TValue *lx_inside_read(lua_State *L, const TValue *view, con
   found = luaH_get(real, key);
   if (ttistable(found)) return lx_inside_child(L, view, found);
   if (!isempty(found)) return found;
+  if (real->metatable) return NULL; /* it may have more to read */
   found = lx_inside_light(table, LX_VIEW_SHAPE);
   if (!found || ((const lx_shape *)pvalue(found))->open) return &G(L)->nilvalue;
   return ttisshrstring(key) && lx_inside_light(table, tsvalue(key)) ? &G(L)->nilvalue : NULL;
