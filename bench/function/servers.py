@@ -59,11 +59,11 @@ class Process:
         self.process.kill()
         self.process.wait()
 
-    def cpu(self):
-        """CPU seconds of all its threads, to the nanosecond."""
+    def cpu(self, only_main=False):
+        """CPU seconds of all its threads, or of the first one, to the nanosecond."""
         tasks = pathlib.Path(f"/proc/{self.process.pid}/task")
-        return sum(int((task / "schedstat").read_text().split()[0])
-                   for task in tasks.iterdir()) / 1e9
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks.iterdir()
+                   if not only_main or task.name == str(self.process.pid)) / 1e9
 
     def rss(self):
         """Resident memory in KB."""
