@@ -35,7 +35,8 @@ function ctx.note(sentence) end
 ---@param severity "Normal"|"Warning"
 ---@param reason string
 ---@param message string
-function ctx.event(severity, reason, message) end
+---@param target? "composite"|"claim" Where it is shown: on the XR alone, or on its claim as well.
+function ctx.event(severity, reason, message, target) end
 
 --- Asks to be called again after so long, at the latest.
 ---@param seconds number From 0 to a year.

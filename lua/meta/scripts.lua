@@ -29,6 +29,7 @@
 ---@field status "True"|"False"|"Unknown"
 ---@field reason string
 ---@field message? string
+---@field target? "composite"|"claim"
 
 --- resources/<file>.lua
 ---@class luxr.resource

@@ -70,12 +70,16 @@ static bool is_severity(const char *text) {
 /* Events gather in fields.events, a list that scripts cannot see. */
 static int l_event(lua_State *L) {
   const char *severity = text_argument(L, 1, "event", "a severity");
-  lx_run *run = run_of(L, "event");
-  (void)run;
+  const char *target;
+  run_of(L, "event");
   text_argument(L, 2, "event", "a reason");
   text_argument(L, 3, "event", "a message");
+  target = optional_text(L, 4, "event", "a target");
   if (!is_severity(severity)) {
     lx_raise(L, "ctx.event: the severity is \"Normal\" or \"Warning\", got \"%.40s\"", severity);
+  }
+  if (target && strcmp(target, "composite") != 0 && strcmp(target, "claim") != 0) {
+    lx_raise(L, "ctx.event: the target is \"composite\" or \"claim\", got \"%.40s\"", target);
   }
   lua_rawgetp(L, LUA_REGISTRYINDEX, &fields_key);
   if (lua_rawgetp(L, -1, &fields_key) == LUA_TNIL) {
@@ -84,13 +88,17 @@ static int l_event(lua_State *L) {
     lua_pushvalue(L, -1);
     lua_rawsetp(L, -3, &fields_key);
   }
-  lua_createtable(L, 0, 3);
+  lua_createtable(L, 0, 4);
   lua_pushvalue(L, 1);
   lua_setfield(L, -2, "severity");
   lua_pushvalue(L, 2);
   lua_setfield(L, -2, "reason");
   lua_pushvalue(L, 3);
   lua_setfield(L, -2, "message");
+  if (target) {
+    lua_pushvalue(L, 4);
+    lua_setfield(L, -2, "target");
+  }
   lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
   return 0;
 }

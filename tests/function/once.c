@@ -4,6 +4,7 @@
  * A command is a letter, a length of four bytes (the last one lowest), and so many bytes:
  *   R a request; D the deadline of those that follow, in milliseconds as text; S after how many
  *   questions they are stopped, as text (-1: never); L look at the directories; M metrics.
+ * The first answer says that the service is open.
  * An answer is a gRPC status in one byte, a length, and the response, or what there is to say. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -113,6 +114,7 @@ int main(int count, char **arguments) {
     }
   }
   if (!lx_service_open(&state.handler, &options, &log)) return 70;
+  answer(0, NULL, 0);
   while (read_fully(head, sizeof head)) {
     size_t length = (size_t)(unsigned char)head[1] << 24 | (size_t)(unsigned char)head[2] << 16 |
                     (size_t)(unsigned char)head[3] << 8 | (unsigned char)head[4];

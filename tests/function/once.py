@@ -29,6 +29,7 @@ class Once:
         self.process = subprocess.Popen(
             [BUILD / "unit" / "function-once", *map(str, arguments)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log or subprocess.DEVNULL)
+        self.open = len(self.process.stdout.read(5)) == 5
 
     def __enter__(self):
         return self
