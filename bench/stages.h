@@ -40,6 +40,19 @@ bench_stage bench_emit_libyaml(const bench_job *job);
 bench_stage bench_emit_json(const bench_job *job);
 bench_stage bench_emit_cjson(const bench_job *job);
 
+/* The input and the manifests as protobuf: plain; with the hooks that look at observed Objects, of
+ * which there are none; with fourteen that no hook looks at; with those and the hooks. Then those
+ * Objects read whole, and nothing else. */
+bench_stage bench_render_struct(const bench_job *job);
+bench_stage bench_render_live(const bench_job *job);
+bench_stage bench_observed_unseen(const bench_job *job);
+bench_stage bench_observed_seen(const bench_job *job);
+bench_stage bench_observed_decoded(const bench_job *job);
+
+/* The bytes of an Object as it is observed, as a Struct: rendered, with its manifest inside. The
+ * caller frees. */
+char *bench_observe(const luxr_item *object, const luxr_item *manifest, size_t *length);
+
 /* Appends the value at `index` to `out`: through libyaml's emitter; as a printed cJSON tree. */
 void bench_write_libyaml(lua_State *L, int index, lx_writer *writer, lx_buffer *out);
 void bench_write_cjson(lua_State *L, int index, lx_writer *writer, lx_buffer *out);

@@ -60,7 +60,7 @@ static int convert(lua_State *L) {
     return 0;
   }
   item = lx_result_add_item(conversion->result);
-  if (!item) {
+  if (!item || !lx_buffer_text(&conversion->result->bytes)) {
     conversion->result->problems.failed = true;
     return 0;
   }

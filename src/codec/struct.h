@@ -1,5 +1,4 @@
-/* struct.h: google.protobuf.Struct to Lua tables: whole, or a level at a time where somebody
- * looks.
+/* struct.h: google.protobuf.Struct to Lua tables: whole, or where somebody looks.
  *
  * Numbers are doubles there: what is integral and at most 2^53 is an integer. A text has to be
  * UTF-8 without a zero character, a number finite. */
@@ -28,20 +27,22 @@ typedef struct lx_struct_fault {
 bool lx_read_struct(lua_State *L, const lx_source *source, const luxr_limits *limits,
                     lx_diagnostics *problems);
 
-/* Where unread tables come from. All that is pointed to outlives them. */
+/* A document of which only that is read where somebody looks. It outlives the tables. */
 typedef struct lx_struct_source {
   lx_unread_source head; /* set by lx_struct_push_unread */
   const char *bytes;
   size_t length;
   const luxr_limits *limits; /* complete: `depth` is of the document; `nodes` of each level */
   /* Called inside a read: the first for the work that it was, which it may refuse; the second
-   * for a level that cannot be read. The second does not return, and no script goes on. */
+   * for what cannot be read. The second does not return, and no script goes on. */
   void (*charge)(lua_State *L, size_t bytes);
   void (*fail)(lua_State *L, const void *data, const lx_struct_fault *fault);
   const void *data;
 } lx_struct_source;
 
-/* Pushes the document as an unread table: nothing of it is looked at. Raises. */
-void lx_struct_push_unread(lua_State *L, const lx_struct_source *source);
+/* Pushes the document as an unread table: nothing of it is looked at. What is broken is found
+ * when it is looked at: a map's or list's own bytes by any look into it, a value by a look at it.
+ * Raises. */
+void lx_struct_push_unread(lua_State *L, lx_struct_source *source);
 
 #endif

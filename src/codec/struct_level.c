@@ -1,12 +1,20 @@
-/* struct_level.c: a Struct a level at a time, as scripts look into it. */
+/* struct_level.c: a Struct read where scripts look: one value of a map, or a map or list without
+ * what is in those inside it. */
+#include <string.h>
+
 #include "codec/struct_reading.h"
-#include "codec/struct_wire.h"
 #include "value/raise.h"
+
+enum { FEW = 32, BYTES_A_VALUE = 16 }; /* FEW: entries that are gone through for a name */
+
+static const lx_struct_source *source_of(const lx_unread *unread) {
+  return (const lx_struct_source *)unread->source; /* it begins there */
+}
 
 /* ---- Where a level is ---------------------------------------------------------------- */
 
 /* What of the level holds the byte: pushes its name or index, and moves down. False: none. */
-static bool descend(lx_unread_level *level, const char *target, lx_path *path) {
+static bool descend(lx_unread *level, const char *target, lx_path *path) {
   lx_wire wire = lx_wire_over(level->bytes, level->length);
   lx_wire_field field;
   for (size_t i = 0; lx_struct_next(&wire, &field); i++) {
@@ -20,45 +28,144 @@ static bool descend(lx_unread_level *level, const char *target, lx_path *path) {
     } else {
       lx_path_push_name(path, entry.name, entry.length);
     }
-    *level = (lx_unread_level){value.span.bytes, value.span.length, 0,
-                               value.kind == LX_STRUCT_LIST};
+    level->bytes = value.span.bytes;
+    level->length = value.span.length;
+    level->is_list = value.kind == LX_STRUCT_LIST;
     return value.span.bytes != NULL;
   }
   return false;
 }
 
-/* The path of the level whose content begins at `target`: from the top down, since nobody keeps
- * it for a level that is well. */
-void lx_struct_find(const lx_struct_source *source, const char *begin, lx_path *path) {
-  lx_unread_level level = {source->bytes, source->length, 1, false};
-  while (level.bytes != begin && descend(&level, begin, path)) continue;
+/* From the top down, since nobody keeps a path for what is well. */
+void lx_struct_find(const lx_unread *level, lx_path *path) {
+  const lx_struct_source *source = source_of(level);
+  lx_unread at = {.bytes = source->bytes, .length = source->length};
+  while (at.bytes != level->bytes && descend(&at, level->bytes, path)) continue;
 }
 
 /* ---- Reading ------------------------------------------------------------------------- */
 
-enum { BYTES_A_VALUE = 16 };
-
-static void read_level(lua_State *L, int at, const lx_unread_level *level) {
-  const lx_struct_source *source = lua_touserdata(L, at);
-  lx_struct_fault fault;
-  lx_struct_reading reading = {.L = L,
-                               .limits = source->limits,
-                               .fault = &fault,
-                               .from = source,
-                               .begin = level->bytes,
-                               .source = at};
-  bool good = lx_struct_read_level(&reading, level);
-  source->charge(L, reading.bytes + reading.nodes * BYTES_A_VALUE);
+static void end(const lx_struct_reading *reading, bool good) {
+  const lx_struct_source *source = source_of(reading->level);
+  source->charge(reading->L, reading->bytes + reading->nodes * BYTES_A_VALUE);
   if (good) return;
-  source->fail(L, source->data, &fault);
-  lx_raise(L, "%s: %s", fault.path.text, fault.sentence); /* nobody gets half of a level */
+  source->fail(reading->L, source->data, reading->fault);
+  lx_raise(reading->L, "%s: %s", reading->fault->path.text, reading->fault->sentence);
 }
 
-void lx_struct_push_unread(lua_State *L, const lx_struct_source *source) {
-  lx_unread_level level = {source->bytes, source->length, 1, false};
-  lx_struct_source *copy = lua_newuserdatauv(L, sizeof *copy, 0);
-  *copy = *source;
-  copy->head.read = read_level;
-  lx_unread_push(L, -1, &level);
-  lua_remove(L, -2);
+static lx_struct_reading begin(lua_State *L, const lx_unread *unread, lx_struct_fault *fault) {
+  return (lx_struct_reading){.L = L,
+                             .limits = source_of(unread)->limits,
+                             .fault = fault,
+                             .level = unread,
+                             .shallow = true};
+}
+
+/* The last entry of that name, if the map is small; MANY when it is not. */
+static bool search(lx_struct_reading *reading, const char *name, size_t length,
+                   lx_struct_entry *found, lx_unread_answer *answer) {
+  lx_wire wire = lx_wire_over(reading->level->bytes, reading->level->length);
+  lx_struct_entry entry;
+  lx_wire_field field;
+  *answer = LX_UNREAD_ABSENT;
+  while (lx_struct_next(&wire, &field)) {
+    if (reading->nodes++ == FEW) {
+      *answer = LX_UNREAD_MANY;
+      return true;
+    }
+    if (!lx_struct_entry_read(field.bytes, field.length, &entry)) {
+      return lx_struct_fail_malformed(reading, "Struct");
+    }
+    if (entry.length != length || memcmp(entry.name, name, length) != 0) continue;
+    *found = entry;
+    *answer = LX_UNREAD_FOUND;
+  }
+  return !wire.broken || lx_struct_fail_malformed(reading, "Struct");
+}
+
+static lx_unread_answer look(lua_State *L, const lx_unread *unread, const char *name,
+                             size_t length) {
+  lx_struct_fault fault;
+  lx_struct_reading reading = begin(L, unread, &fault);
+  lx_struct_place place = {.name = name, .length = length};
+  lx_struct_entry entry;
+  lx_unread_answer answer = LX_UNREAD_ABSENT;
+  bool good = lx_struct_check_depth(&reading, unread) &&
+              search(&reading, name, length, &entry, &answer);
+  if (good && answer == LX_UNREAD_FOUND) {
+    reading.place = &place;
+    good = lx_struct_read_value(&reading, &entry.value, unread->depth);
+  }
+  end(&reading, good);
+  return answer;
+}
+
+static bool complete_list(lx_struct_reading *reading, int table) {
+  const lx_unread *level = reading->level;
+  lx_wire wire = lx_wire_over(level->bytes, level->length);
+  lx_struct_place place = {.name = NULL};
+  lx_wire_field field;
+  reading->place = &place;
+  while (lx_struct_next(&wire, &field)) {
+    lx_struct_span span = {field.bytes, field.length, 0};
+    if (!lx_struct_read_value(reading, &span, level->depth)) return false;
+    lua_rawseti(reading->L, table, (lua_Integer)++place.index);
+  }
+  return true;
+}
+
+/* Puts an entry into the table, unless its name is there. */
+static bool complete_entry(lx_struct_reading *reading, const lx_wire_field *field, int table) {
+  lua_State *L = reading->L;
+  lx_struct_place place = {.up = NULL};
+  lx_struct_entry entry;
+  bool is_there;
+  if (!lx_struct_entry_read(field->bytes, field->length, &entry)) {
+    return lx_struct_fail_malformed(reading, "Struct");
+  }
+  if (!lx_struct_read_name(reading, entry.name, entry.length)) return false;
+  lua_pushvalue(L, -1);
+  is_there = lua_rawget(L, table) != LUA_TNIL;
+  lua_pop(L, 1);
+  if (is_there) return lua_pop(L, 1), true;
+  place.name = entry.name;
+  place.length = entry.length;
+  reading->place = &place;
+  if (!lx_struct_read_value(reading, &entry.value, reading->level->depth)) return false;
+  reading->place = NULL;
+  lua_rawset(L, table);
+  return true;
+}
+
+/* From behind: of equal names the last one counts. */
+static bool complete_map(lx_struct_reading *reading, size_t count, int table) {
+  lx_wire wire = lx_wire_over(reading->level->bytes, reading->level->length);
+  lx_wire_field *fields = lua_newuserdatauv(reading->L, count * sizeof *fields, 0);
+  for (size_t i = 0; i < count; i++) lx_struct_next(&wire, &fields[i]);
+  for (size_t i = count; i > 0; i--) {
+    if (!complete_entry(reading, &fields[i - 1], table)) return false;
+  }
+  lua_pop(reading->L, 1);
+  return true;
+}
+
+static void complete(lua_State *L, const lx_unread *unread, int table) {
+  lx_struct_fault fault;
+  lx_struct_reading reading = begin(L, unread, &fault);
+  size_t count;
+  bool good = lx_struct_count_values(&reading, unread, &count);
+  table = lua_absindex(L, table);
+  if (good) {
+    good = unread->is_list ? complete_list(&reading, table) : complete_map(&reading, count, table);
+  }
+  end(&reading, good);
+}
+
+void lx_struct_push_unread(lua_State *L, lx_struct_source *source) {
+  lx_unread unread = {.source = &source->head,
+                      .bytes = source->bytes,
+                      .length = source->length,
+                      .depth = 1};
+  source->head = (lx_unread_source){.look = look, .complete = complete};
+  lx_unread_push(L, &unread);
 }

@@ -12,8 +12,6 @@
 
 enum { SLOTS = 8, SHORTEST_CHECKED = 8, MOST_DEPTH = 1000 };
 
-static bool read_value(lx_struct_reading *reading, const lx_struct_span *span, size_t depth);
-
 /* ---- Faults -------------------------------------------------------------------------- */
 
 static void push_place(lx_path *path, const lx_struct_place *place) {
@@ -31,7 +29,7 @@ __attribute__((format(printf, 3, 4))) static bool fail(lx_struct_reading *readin
   lx_struct_fault *fault = reading->fault;
   va_list arguments;
   fault->path = (lx_path){.length = 0};
-  if (reading->from) lx_struct_find(reading->from, reading->begin, &fault->path);
+  if (reading->level) lx_struct_find(reading->level, &fault->path);
   push_place(&fault->path, reading->place);
   va_start(arguments, format);
   vsnprintf(fault->sentence, sizeof fault->sentence, format, arguments);
@@ -40,7 +38,7 @@ __attribute__((format(printf, 3, 4))) static bool fail(lx_struct_reading *readin
   return false;
 }
 
-static bool fail_malformed(lx_struct_reading *reading, const char *message) {
+bool lx_struct_fail_malformed(lx_struct_reading *reading, const char *message) {
   return fail(reading, NULL, "the bytes are no google.protobuf.%s", message);
 }
 
@@ -93,17 +91,31 @@ static bool push_number(lx_struct_reading *reading, uint64_t bits) {
 
 /* ---- Maps and lists ------------------------------------------------------------------ */
 
-static bool count_values(lx_struct_reading *reading, const lx_unread_level *level, size_t *count) {
+bool lx_struct_check_depth(lx_struct_reading *reading, const lx_unread *level) {
+  size_t most = reading->limits->depth;
+  if (most > MOST_DEPTH) most = MOST_DEPTH;
+  if (level->depth <= most && lua_checkstack(reading->L, SLOTS)) return true;
+  return fail(reading, "depth", "nested deeper than %zu levels", most);
+}
+
+bool lx_struct_count_values(lx_struct_reading *reading, const lx_unread *level, size_t *count) {
+  if (!lx_struct_check_depth(reading, level)) return false;
   if (!lx_struct_count(level->bytes, level->length, count)) {
-    return fail_malformed(reading, level->is_list ? "ListValue" : "Struct");
+    return lx_struct_fail_malformed(reading, level->is_list ? "ListValue" : "Struct");
   }
   reading->nodes += *count;
   if (reading->nodes <= reading->limits->nodes) return true;
   return fail(reading, "nodes", "more than %zu values %s", reading->limits->nodes,
-              reading->source ? "beside each other" : "in one document");
+              reading->shallow ? "beside each other" : "in one document");
 }
 
-static bool read_map(lx_struct_reading *reading, const lx_unread_level *level, size_t count) {
+bool lx_struct_read_name(lx_struct_reading *reading, const char *name, size_t length) {
+  if (!check_text(reading, name, length, "a name")) return false;
+  lua_pushlstring(reading->L, name, length);
+  return true;
+}
+
+static bool read_map(lx_struct_reading *reading, const lx_unread *level, size_t count) {
   lx_wire wire = lx_wire_over(level->bytes, level->length);
   lx_struct_place place = {.up = reading->place};
   lx_wire_field field;
@@ -111,20 +123,19 @@ static bool read_map(lx_struct_reading *reading, const lx_unread_level *level, s
   lua_createtable(reading->L, 0, (int)count);
   while (lx_struct_next(&wire, &field)) {
     bool good = lx_struct_entry_read(field.bytes, field.length, &entry);
-    if (!good) return fail_malformed(reading, "Struct");
-    if (!check_text(reading, entry.name, entry.length, "a name")) return false;
-    lua_pushlstring(reading->L, entry.name, entry.length);
+    if (!good) return lx_struct_fail_malformed(reading, "Struct");
+    if (!lx_struct_read_name(reading, entry.name, entry.length)) return false;
     place.name = entry.name;
     place.length = entry.length;
     reading->place = &place;
-    if (!read_value(reading, &entry.value, level->depth)) return false;
+    if (!lx_struct_read_value(reading, &entry.value, level->depth)) return false;
     reading->place = place.up;
     lua_rawset(reading->L, -3);
   }
   return true;
 }
 
-static bool read_list(lx_struct_reading *reading, const lx_unread_level *level, size_t count) {
+static bool read_list(lx_struct_reading *reading, const lx_unread *level, size_t count) {
   lx_wire wire = lx_wire_over(level->bytes, level->length);
   lx_struct_place place = {.up = reading->place};
   lx_wire_field field;
@@ -133,26 +144,22 @@ static bool read_list(lx_struct_reading *reading, const lx_unread_level *level, 
   reading->place = &place;
   while (lx_struct_next(&wire, &field)) {
     lx_struct_span span = {field.bytes, field.length, 0};
-    if (!read_value(reading, &span, level->depth)) return false;
+    if (!lx_struct_read_value(reading, &span, level->depth)) return false;
     lua_rawseti(reading->L, -2, (lua_Integer)++place.index);
   }
   reading->place = place.up;
   return true;
 }
 
-bool lx_struct_read_level(lx_struct_reading *reading, const lx_unread_level *level) {
-  size_t most = reading->limits->depth, count;
-  if (most > MOST_DEPTH) most = MOST_DEPTH;
-  if (level->depth > most || !lua_checkstack(reading->L, SLOTS)) {
-    return fail(reading, "depth", "nested deeper than %zu levels", most);
-  }
-  if (!count_values(reading, level, &count)) return false;
+bool lx_struct_read_level(lx_struct_reading *reading, const lx_unread *level) {
+  size_t count;
+  if (!lx_struct_count_values(reading, level, &count)) return false;
   return level->is_list ? read_list(reading, level, count) : read_map(reading, level, count);
 }
 
 /* ---- Values -------------------------------------------------------------------------- */
 
-/* Pushes the pieces behind one another; what is read from the copy is read whole. */
+/* Pushes the pieces behind one another. */
 static lx_struct_span push_joined(lua_State *L, const lx_struct_span *span) {
   size_t length = lx_struct_join(span, NULL);
   char *joined = lua_newuserdatauv(L, length ? length : 1, 0);
@@ -160,25 +167,29 @@ static lx_struct_span push_joined(lua_State *L, const lx_struct_span *span) {
   return (lx_struct_span){joined, length, 0};
 }
 
-static bool read_table(lx_struct_reading *reading, const lx_struct_value *value, size_t depth) {
-  lx_unread_level level = {value->span.bytes, value->span.length, depth + 1,
-                           value->kind == LX_STRUCT_LIST};
-  lx_struct_span joined;
-  int source = reading->source;
-  bool good;
-  if (source && !value->span.pieces) {
-    lx_unread_push(reading->L, source, &level);
-    return true;
-  }
-  if (!value->span.pieces) return lx_struct_read_level(reading, &level);
-  joined = push_joined(reading->L, &value->span);
-  level.bytes = joined.bytes;
-  level.length = joined.length;
-  reading->source = 0;
-  good = lx_struct_read_level(reading, &level);
-  reading->source = source;
+/* The copy is read whole: nothing of it is left for later. */
+static bool read_joined(lx_struct_reading *reading, lx_unread *level, const lx_struct_span *span) {
+  lx_struct_span joined = push_joined(reading->L, span);
+  bool shallow = reading->shallow, good;
+  level->bytes = joined.bytes;
+  level->length = joined.length;
+  reading->shallow = false;
+  good = lx_struct_read_level(reading, level);
+  reading->shallow = shallow;
   if (good) lua_remove(reading->L, -2);
   return good;
+}
+
+static bool read_table(lx_struct_reading *reading, const lx_struct_value *value, size_t depth) {
+  lx_unread level = {.bytes = value->span.bytes,
+                     .length = value->span.length,
+                     .depth = depth + 1,
+                     .is_list = value->kind == LX_STRUCT_LIST};
+  if (value->span.pieces) return read_joined(reading, &level, &value->span);
+  if (!reading->shallow) return lx_struct_read_level(reading, &level);
+  level.source = reading->level->source;
+  lx_unread_push(reading->L, &level);
+  return true;
 }
 
 static bool push_value(lx_struct_reading *reading, const lx_struct_value *value, size_t depth) {
@@ -199,30 +210,28 @@ static bool push_value(lx_struct_reading *reading, const lx_struct_value *value,
   }
 }
 
-/* A Value in pieces: nothing of it is left for later, since its bytes are a copy. */
 static bool read_pieces(lx_struct_reading *reading, const lx_struct_span *span, size_t depth) {
   lx_struct_span joined = push_joined(reading->L, span);
-  int source = reading->source;
-  bool good;
-  reading->source = 0;
-  good = read_value(reading, &joined, depth);
-  reading->source = source;
+  bool shallow = reading->shallow, good;
+  reading->shallow = false;
+  good = lx_struct_read_value(reading, &joined, depth);
+  reading->shallow = shallow;
   if (good) lua_remove(reading->L, -2);
   return good;
 }
 
-static bool read_value(lx_struct_reading *reading, const lx_struct_span *span, size_t depth) {
+bool lx_struct_read_value(lx_struct_reading *reading, const lx_struct_span *span, size_t depth) {
   lx_struct_value value;
   if (span->pieces) return read_pieces(reading, span, depth);
   if (!lx_struct_value_read(span->bytes, span->length, &value)) {
-    return fail_malformed(reading, "Value");
+    return lx_struct_fail_malformed(reading, "Value");
   }
   return push_value(reading, &value, depth);
 }
 
 bool lx_read_struct(lua_State *L, const lx_source *source, const luxr_limits *limits,
                     lx_diagnostics *problems) {
-  lx_unread_level level = {source->bytes, source->length, 1, false};
+  lx_unread level = {.bytes = source->bytes, .length = source->length, .depth = 1};
   lx_struct_fault fault;
   lx_struct_reading reading = {
       .L = L, .limits = limits, .fault = &fault, .warnings = problems};

@@ -3,6 +3,7 @@
 #define LX_CODEC_STRUCT_READING_H
 
 #include "codec/struct.h"
+#include "codec/struct_wire.h"
 
 /* A map or list that is being read, and where in it: for the path. */
 typedef struct lx_struct_place {
@@ -17,17 +18,30 @@ typedef struct lx_struct_reading {
   lx_struct_fault *fault;   /* untouched while all is well */
   lx_diagnostics *warnings; /* NULL: nobody wants any */
   const lx_struct_place *place;
-  const lx_struct_source *from; /* NULL: a whole document is read, not a level of one */
-  const char *begin;            /* of the level */
-  int source; /* the stack index of the source of unread tables; 0: read what is below, too */
+  const lx_unread *level; /* where reading begins; NULL: at the document's begin */
+  bool shallow;           /* maps and lists below are left unread */
   size_t nodes, bytes; /* values so far, and bytes of texts */
 } lx_struct_reading;
 
-/* Pushes the content of a Struct or ListValue that lies `depth` levels deep. False: the fault is
- * set, and the stack has more on it. */
-bool lx_struct_read_level(lx_struct_reading *reading, const lx_unread_level *level);
+/* Each says false when the fault is set; then the stack has more on it. */
 
-/* Adds the path of the level of the document whose content begins there. */
-void lx_struct_find(const lx_struct_source *source, const char *begin, lx_path *path);
+/* Pushes the content of a Struct or ListValue; counts its values, and those below. */
+bool lx_struct_read_level(lx_struct_reading *reading, const lx_unread *level);
+
+/* Too deep is a fault. */
+bool lx_struct_check_depth(lx_struct_reading *reading, const lx_unread *level);
+
+/* How many values lie beside each other in it; too many, or too deep, is a fault. */
+bool lx_struct_count_values(lx_struct_reading *reading, const lx_unread *level, size_t *count);
+
+/* Pushes a name; a Value that lies in a level of that depth. */
+bool lx_struct_read_name(lx_struct_reading *reading, const char *name, size_t length);
+bool lx_struct_read_value(lx_struct_reading *reading, const lx_struct_span *span, size_t depth);
+
+/* The bytes are no such message. */
+bool lx_struct_fail_malformed(lx_struct_reading *reading, const char *message);
+
+/* Adds the path of the level within its document. */
+void lx_struct_find(const lx_unread *level, lx_path *path);
 
 #endif

@@ -60,6 +60,17 @@ static int list(lua_State *L) {
 
 /* ---- get --------------------------------------------------------------------------- */
 
+/* Replaces the key at the top by what the unread table holds under it. */
+static void get_unread(lua_State *L, int table) {
+  lua_pushvalue(L, -1);
+  if (lua_rawget(L, table) != LUA_TNIL) {
+    lua_replace(L, -2);
+  } else {
+    lua_pop(L, 1);
+    lx_unread_look(L, table);
+  }
+}
+
 /* Replaces the value at the top by its field that the segment names, nil where it has
  * none. */
 static void enter(lua_State *L, const lx_segment *segment, bool raw) {
@@ -72,16 +83,15 @@ static void enter(lua_State *L, const lx_segment *segment, bool raw) {
     } else {
       lua_pushlstring(L, segment->name, segment->length);
     }
-    lua_pushvalue(L, -1);
     if (!raw && lx_is_view(L, table)) {
       lua_gettable(L, table);
+    } else if (lx_unread_at(L, table)) {
+      get_unread(L, table);
     } else {
       lua_rawget(L, table);
     }
-    lx_unread_settle(L, table);
   }
   lua_replace(L, table);
-  lua_settop(L, table);
 }
 
 /* Pushes what is at the path, as the views on the way answer it. */

@@ -4,22 +4,18 @@
 
 #include "render/run.h"
 #include "value/keys.h"
-#include "value/unread.h"
 #include "value/value.h"
 #include "value/view.h"
 
 /* Pushes the view of an observed object; false when it was not observed. */
 static bool push_observed(lua_State *L, const char *name) {
-  lua_pushstring(L, name);
-  lua_pushvalue(L, -1);
-  if (lua_rawget(L, LX_AT_OBSERVED) != LUA_TTABLE) {
-    lua_pop(L, 2);
+  lua_getfield(L, LX_AT_OBSERVED, name);
+  if (!lua_istable(L, -1)) {
+    lua_pop(L, 1);
     return false;
   }
-  lx_unread_settle(L, LX_AT_OBSERVED);
   lx_view_push(L, -1, NULL, "object");
-  lua_replace(L, -3);
-  lua_pop(L, 1);
+  lua_remove(L, -2);
   return true;
 }
 

@@ -18,14 +18,33 @@ static bool may_wait(const lx_run *run, const luxr_document *document) {
          document->role == LUXR_ROLE_ENVIRONMENT;
 }
 
+/* In the registry: the sources of the run, one for each document, in memory of the state. */
+static const char sources_key;
+
+static lx_struct_source *source_of(lua_State *L, const lx_run *run,
+                                   const luxr_document *document) {
+  const luxr_request *request = run->request;
+  lx_struct_source *sources;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &sources_key);
+  sources = lua_touserdata(L, -1);
+  if (!sources) {
+    sources = lua_newuserdatauv(L, request->document_count * sizeof *sources, 0);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &sources_key);
+  }
+  lua_pop(L, 1);
+  return &sources[document - request->documents];
+}
+
 bool lx_run_push_unread(lua_State *L, lx_run *run, const luxr_document *document) {
-  lx_struct_source source = {.bytes = document->bytes,
-                             .length = document->length,
-                             .limits = run->limits,
-                             .charge = lx_charge,
-                             .fail = fail,
-                             .data = document};
+  lx_struct_source *source;
   if (!may_wait(run, document)) return false;
-  lx_struct_push_unread(L, &source);
+  source = source_of(L, run, document);
+  *source = (lx_struct_source){.bytes = document->bytes,
+                               .length = document->length,
+                               .limits = run->limits,
+                               .charge = lx_charge,
+                               .fail = fail,
+                               .data = document};
+  lx_struct_push_unread(L, source);
   return true;
 }

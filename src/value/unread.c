@@ -1,12 +1,16 @@
 #include "value/unread.h"
 
+#include "value/inside.h"
 #include "value/raise.h"
+#include "value/value.h"
 
-/* In the registry: the metatable by which an unread table is known. */
+/* In the registry: a metatable, so that tables without one are known at once to be others. */
 static const char unread_key;
 
-enum { SOURCE = 1, BYTES, EXTENT, CELLS = EXTENT };
-enum { LIST_BIT = 1, DEPTH_BITS = 15, EXTENT_BITS = DEPTH_BITS + 1 };
+/* Under this light userdata the table holds what is known of it. */
+#define CELL ((void *)4)
+
+enum { CELLS = 4, SLOTS = 24 };
 
 void lx_unread_open(lua_State *L) {
   lua_createtable(L, 0, 1);
@@ -15,64 +19,79 @@ void lx_unread_open(lua_State *L) {
   lua_rawsetp(L, LUA_REGISTRYINDEX, &unread_key);
 }
 
-void lx_unread_push(lua_State *L, int source, const lx_unread_level *level) {
-  lua_Integer extent = (lua_Integer)((level->length << EXTENT_BITS) |
-                                     (level->depth & LX_UNREAD_DEEPEST) << 1 | level->is_list);
-  source = lua_absindex(L, source);
-  lua_createtable(L, CELLS, 0);
-  lua_pushvalue(L, source);
-  lua_rawseti(L, -2, SOURCE);
-  lua_pushlightuserdata(L, (void *)level->bytes);
-  lua_rawseti(L, -2, BYTES);
-  lua_pushinteger(L, extent);
-  lua_rawseti(L, -2, EXTENT);
+void lx_unread_push(lua_State *L, const lx_unread *unread) {
+  lua_createtable(L, 0, CELLS);
+  *(lx_unread *)lua_newuserdatauv(L, sizeof *unread, 0) = *unread;
+  lua_rawsetp(L, -2, CELL);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &unread_key);
   lua_setmetatable(L, -2);
 }
 
-bool lx_unread_is(lua_State *L, int index) {
-  bool same;
-  if (!lua_istable(L, index) || !lua_getmetatable(L, index)) return false;
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &unread_key);
-  same = lua_rawequal(L, -1, -2);
-  lua_pop(L, 2);
-  return same;
+#ifdef LUXR_LUA_INSIDE
+const lx_unread *lx_unread_at(lua_State *L, int index) {
+  const TValue *value = lx_inside_at(L, index), *cell;
+  if (!ttistable(value) || !hvalue(value)->metatable) return NULL;
+  cell = lx_inside_light(hvalue(value), CELL);
+  return cell && ttisfulluserdata(cell) ? (const lx_unread *)getudatamem(uvalue(cell)) : NULL;
+}
+#else
+const lx_unread *lx_unread_at(lua_State *L, int index) {
+  const lx_unread *unread;
+  if (!lua_istable(L, index) || !lua_getmetatable(L, index)) return NULL;
+  lua_pop(L, 1);
+  lua_rawgetp(L, index, CELL);
+  unread = lua_touserdata(L, -1);
+  lua_pop(L, 1);
+  return unread;
+}
+#endif
+
+/* It is a table like any other now. */
+static void settle(lua_State *L, int index, bool is_list) {
+  bool is_empty;
+  lua_pushnil(L);
+  lua_setmetatable(L, index);
+  lua_pushnil(L);
+  lua_rawsetp(L, index, CELL);
+  if (!is_list) return;
+  is_empty = lua_rawgeti(L, index, 1) == LUA_TNIL;
+  lua_pop(L, 1);
+  if (is_empty) lx_mark_list(L, index);
 }
 
-/* Pushes what the unread table at `index` is. */
-static void push_read(lua_State *L, int index) {
-  const lx_unread_source *source;
-  lx_unread_level level;
-  lua_Unsigned extent;
-  int at;
-  if (!lua_checkstack(L, 24)) lx_raise(L, "too many values on the stack");
-  lua_rawgeti(L, index, SOURCE);
-  at = lua_gettop(L);
-  source = lua_touserdata(L, at);
-  lua_rawgeti(L, index, BYTES);
-  level.bytes = lua_touserdata(L, -1);
-  lua_rawgeti(L, index, EXTENT);
-  extent = (lua_Unsigned)lua_tointeger(L, -1);
-  lua_pop(L, 2);
-  level.length = (size_t)(extent >> EXTENT_BITS);
-  level.depth = (size_t)(extent >> 1) & LX_UNREAD_DEEPEST;
-  level.is_list = (extent & LIST_BIT) != 0;
-  source->read(L, at, &level);
-  lua_replace(L, at);
-}
-
-bool lx_unread_peel(lua_State *L, int index) {
-  if (!lx_unread_is(L, index)) return false;
-  push_read(L, index);
-  lua_replace(L, index);
+bool lx_unread_complete(lua_State *L, int index) {
+  const lx_unread *unread = lx_unread_at(L, index);
+  if (!unread) return false;
+  if (!lua_checkstack(L, SLOTS)) lx_raise(L, "too many values on the stack");
+  unread->source->complete(L, unread, index);
+  settle(L, index, unread->is_list);
   return true;
 }
 
-bool lx_unread_settle(lua_State *L, int index) {
-  int top = lua_gettop(L);
-  if (!lx_unread_peel(L, top)) return false;
-  lua_pushvalue(L, top - 1);
-  lua_pushvalue(L, top);
-  lua_rawset(L, index);
+/* The name is at the top, and is replaced. False when the whole table has to be read. */
+static bool look(lua_State *L, const lx_unread *unread, int index) {
+  size_t length;
+  const char *name = lua_tolstring(L, -1, &length);
+  if (!lua_checkstack(L, SLOTS)) lx_raise(L, "too many values on the stack");
+  switch (unread->source->look(L, unread, name, length)) {
+    case LX_UNREAD_MANY: return false;
+    case LX_UNREAD_ABSENT: lua_pushnil(L); break;
+    default:
+      lua_pushvalue(L, -2);
+      lua_pushvalue(L, -2);
+      lua_rawset(L, index);
+  }
+  lua_replace(L, -2);
   return true;
+}
+
+void lx_unread_look(lua_State *L, int index) {
+  const lx_unread *unread = lx_unread_at(L, index);
+  if (!unread || (!unread->is_list && lua_type(L, -1) != LUA_TSTRING)) {
+    lua_pop(L, 1);
+    lua_pushnil(L);
+  } else if (unread->is_list || !look(L, unread, index)) {
+    lx_unread_complete(L, index);
+    lua_rawget(L, index);
+  }
 }

@@ -1,9 +1,10 @@
-/* unread.h: tables that are read when somebody first looks into them.
+/* unread.h: tables whose content is read where somebody looks.
  *
- * A reader that is asked for one level of a document leaves such a table for each map and list
- * below it. No script ever sees one: where a view would answer with it, it is read and the table
- * that came of it takes its place; C code that looks into tables peels it as it peels a view
- * (view.h), and gets that table. */
+ * A reader that is asked for one level of a document leaves such a table for each map and list in
+ * it. The table holds, under a key that only C has, what is known of its bytes; fields come in as
+ * they are asked for by name (lx_unread_look), or all of them (lx_unread_complete), and then it is
+ * a table like any other. Scripts meet it behind a view only (view.h), and C code that looks into
+ * tables peels it as it peels a view, which completes it. */
 #ifndef LX_VALUE_UNREAD_H
 #define LX_VALUE_UNREAD_H
 
@@ -12,36 +13,40 @@
 
 #include <lua.h>
 
-/* What lies there: bytes of a document, as its reader knows them. */
-typedef struct lx_unread_level {
+typedef struct lx_unread_source lx_unread_source;
+
+/* A map or list that lies there, as its reader knows it. */
+typedef struct lx_unread {
+  const lx_unread_source *source; /* outlives the table */
   const char *bytes;
   size_t length;
   size_t depth; /* 1: the document's own level */
   bool is_list;
-} lx_unread_level;
+} lx_unread;
 
-enum { LX_UNREAD_DEEPEST = 0x7FFF };
+typedef enum lx_unread_answer { LX_UNREAD_ABSENT, LX_UNREAD_FOUND, LX_UNREAD_MANY } lx_unread_answer;
 
-/* Where it comes from: the begin of a full userdata, which outlives the tables. `read` pushes
- * the level as a real table, in which unread ones may stand; it may use 16 slots, may raise,
- * and may leave by the door. */
-typedef struct lx_unread_source lx_unread_source;
+/* What the reader does. Each may use 16 slots, may raise, and may leave by the door. */
 struct lx_unread_source {
-  void (*read)(lua_State *L, int source, const lx_unread_level *level);
+  /* Pushes the value under a name. MANY: better read all of them; nothing is pushed. */
+  lx_unread_answer (*look)(lua_State *L, const lx_unread *unread, const char *name,
+                           size_t length);
+  /* Puts all that is not there yet into the table at `table`. */
+  void (*complete)(lua_State *L, const lx_unread *unread, int table);
 };
 
-/* Pushes an unread table; the source is the userdata at `source`. Raises. */
-void lx_unread_push(lua_State *L, int source, const lx_unread_level *level);
+/* Pushes an unread table. Raises. */
+void lx_unread_push(lua_State *L, const lx_unread *unread);
 
-bool lx_unread_is(lua_State *L, int index);
+/* What is known of the table at `index`; NULL when it is no unread one (any more). */
+const lx_unread *lx_unread_at(lua_State *L, int index);
 
-/* If the value at `index` (a positive index) is an unread table, replaces it by the table that
- * it is when read, and says true. Raises. */
-bool lx_unread_peel(lua_State *L, int index);
+/* Replaces the key at the top by what the table at `index` holds under it, which is not in the
+ * table yet; by nil when there is nothing, and when the table is no unread one. Raises. */
+void lx_unread_look(lua_State *L, int index);
 
-/* The same for the value at the top, which stands under the key below it in the table at
- * `index`: that table keeps what was read. */
-bool lx_unread_settle(lua_State *L, int index);
+/* Reads what is left of the table at `index`; false when it is no unread one. Raises. */
+bool lx_unread_complete(lua_State *L, int index);
 
 /* Prepares the registry; lx_value_open calls it. */
 void lx_unread_open(lua_State *L);

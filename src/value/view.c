@@ -23,6 +23,9 @@ static const char views_key;
 /* The shape of ctx; compared by address. */
 static const lx_shape closed_shape = {NULL, 0, false, NULL};
 
+/* The shape of a map that may be unread: what is not there has to be looked for. */
+static const lx_shape unread_shape = {NULL, 0, false, NULL};
+
 enum {
   VIEW_CELLS = 4,     /* the real table, the parent, and a child or two */
   DEEPEST = 128,      /* segments of a path in messages */
@@ -63,15 +66,17 @@ bool lx_is_view(lua_State *L, int index) {
 #endif
 
 bool lx_view_peel(lua_State *L, int index) {
-  if (!push_real(L, index)) return lx_unread_peel(L, index);
+  if (!push_real(L, index)) return lx_unread_complete(L, index);
   lua_replace(L, index);
+  lx_unread_complete(L, index);
   return true;
 }
 
 bool lx_view_peel_strict(lua_State *L, int index) {
   bool strict;
-  if (!push_real(L, index)) return lx_unread_peel(L, index) && false;
-  strict = lua_rawgetp(L, index, LX_VIEW_SHAPE) != LUA_TNIL;
+  if (!push_real(L, index)) return false;
+  strict = lua_rawgetp(L, index, LX_VIEW_SHAPE) != LUA_TNIL &&
+           lua_touserdata(L, -1) != &unread_shape;
   lua_pop(L, 1);
   lua_replace(L, index);
   return strict;
@@ -223,7 +228,8 @@ static int view_write(lua_State *L) {
 }
 
 static int view_length(lua_State *L) {
-  lua_pushinteger(L, push_real(L, 1) ? (lua_Integer)lua_rawlen(L, -1) : 0);
+  lua_settop(L, 1);
+  lua_pushinteger(L, lx_view_peel(L, 1) ? (lua_Integer)lua_rawlen(L, 1) : 0);
   return 1;
 }
 
@@ -249,11 +255,22 @@ static void wrap(lua_State *L, const lx_shape *shape) {
   lua_remove(L, -2);
 }
 
+/* The shape for a view of the table at `index`, whose own would be `shape`. A list is read now:
+ * its items are not found one by one. */
+static const lx_shape *shape_to_read(lua_State *L, int index, const lx_shape *shape) {
+  const lx_unread *unread = lx_unread_at(L, index);
+  if (!unread) return shape;
+  if (!shape && !unread->is_list) return &unread_shape;
+  lx_unread_complete(L, index);
+  return shape;
+}
+
 static void push_root(lua_State *L, int index, const lx_shape *shape, const char *name) {
   if (!lua_checkstack(L, 8)) lx_raise(L, "too many values on the stack");
   lua_pushvalue(L, index);
   if (!lua_istable(L, -1)) return;
-  lx_view_peel(L, lua_gettop(L));
+  if (push_real(L, lua_gettop(L))) lua_replace(L, -2);
+  shape = shape_to_read(L, lua_gettop(L), shape);
   lua_pushlightuserdata(L, (void *)name);
   lua_insert(L, -2);
   wrap(L, shape);
@@ -305,7 +322,8 @@ static void check_declared(lua_State *L) {
   const lx_shape *shape = shape_of(L);
   size_t length;
   const char *name;
-  if (!shape || shape->open || lua_type(L, KEY) != LUA_TSTRING) return;
+  if (!shape || shape->open || shape == &unread_shape) return;
+  if (lua_type(L, KEY) != LUA_TSTRING) return;
   name = lua_tolstring(L, KEY, &length);
   if (!lx_shape_find(shape, name, length)) raise_missing(L, VIEW, shape);
   note_absent(L);
@@ -315,18 +333,14 @@ static void check_declared(lua_State *L) {
  */
 static int answer_table(lua_State *L) {
   const void *table = lua_topointer(L, ANSWER);
+  const lx_shape *shape;
   if (lua_rawgetp(L, VIEW, table) == LUA_TTABLE) return 1;
   lua_pop(L, 1);
   if (lx_is_view(L, ANSWER)) return 1;
-  if (lx_unread_peel(L, ANSWER)) {
-    lua_pushvalue(L, KEY);
-    lua_pushvalue(L, ANSWER);
-    lua_rawset(L, REAL);
-    table = lua_topointer(L, ANSWER);
-  }
+  shape = shape_to_read(L, ANSWER, shape_of_key(L, shape_of(L)));
   lua_pushvalue(L, VIEW);
   lua_pushvalue(L, ANSWER);
-  wrap(L, shape_of_key(L, shape_of(L)));
+  wrap(L, shape);
   lua_pushvalue(L, -1);
   lua_rawsetp(L, VIEW, table);
   return 1;
@@ -338,6 +352,12 @@ static int view_index(lua_State *L) {
   lua_rawgetp(L, VIEW, LX_VIEW_REAL);
   lua_pushvalue(L, KEY);
   type = lua_rawget(L, REAL);
+  if (type == LUA_TNIL && lx_unread_at(L, REAL)) {
+    lua_pop(L, 1);
+    lua_pushvalue(L, KEY);
+    lx_unread_look(L, REAL);
+    type = lua_type(L, ANSWER);
+  }
   if (type == LUA_TTABLE) return answer_table(L);
   if (type == LUA_TNIL) check_declared(L);
   return 1;

@@ -28,7 +28,7 @@ void lx_view_push(lua_State *L, int index, const lx_shape *shape, const char *na
 void lx_view_push_closed(lua_State *L, int index, const char *name);
 
 /* If the value at `index` (a positive or pseudo index) is a view, replaces it by the real
- * table and says true; an unread table (unread.h) by what it is when read. */
+ * table and says true; what of the table is unread (unread.h) is read. */
 bool lx_view_peel(lua_State *L, int index);
 bool lx_is_view(lua_State *L, int index);
 
