@@ -7,7 +7,7 @@
 const cli_command cli_commands[] = {
     {"render", CLI_RENDER, "[OPTIONS] FILE...",
      "Renders inputs and prints their manifests",
-     "Renders inputs and prints their manifests: all of them, or nothing.\n",
+     "Prints manifests of inputs: all or nothing. `luxr help live`: as the function.\n",
      "luxr render --overlay my-overlay xr.yaml", cli_render, NULL},
     {"check", CLI_CHECK, "[OPTIONS] FILE...",
      "Validates inputs; prints nothing when all is well",
@@ -29,10 +29,9 @@ const cli_command cli_commands[] = {
      "luxr test --update my-overlay && git diff", cli_test, NULL},
     {"composition", CLI_COMPOSITION, "render [OPTIONS] XR COMPOSITION [FUNCTIONS]",
      "Renders an XR through the steps of a Composition",
-     "Renders an XR through the steps of a Composition, and prints what the command of\n"
-     "this name prints that comes with the control plane, byte for byte. Every step "
-     "must\n"
-     "be ours. `luxr help composition` is this text; docs/composition.md says more.\n",
+     "Renders an XR through the steps of a Composition, each of which must be ours;\n"
+     "prints what the control plane's command of that name does, and ends alike.\n"
+     "`luxr help composition-more` shows the other options.\n",
      "luxr composition render xr.yaml composition.yaml functions.yaml -x -r", cli_compose,
      cli_compose_exit_code},
     {"serve", 0, "[OPTIONS]", "Runs the function server",
@@ -42,9 +41,9 @@ const cli_command cli_commands[] = {
      "Prints the versions of luxr, its bundle and its Lua",
      "Prints the versions of luxr, of the bundle (with overlays), and of Lua.\n",
      "luxr version --bundle my-bundle", cli_version, NULL},
-    {"help", CLI_HELP, "[COMMAND | limits | exit-codes]",
+    {"help", CLI_HELP, "[COMMAND | limits | exit-codes | live | composition-more]",
      "Explains a command, limits or exit-codes",
-     "Explains a command, the limits, or the exit codes.\n", "luxr help limits", cli_help,
+     "Explains a command or one of the topics.\n", "luxr help limits", cli_help,
      NULL},
 };
 

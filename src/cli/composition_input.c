@@ -200,9 +200,8 @@ bool cli_own_step_open(cli_own_step *own, const cli_document *composition,
               push_scripts(&reading) && open_engine(&reading);
   for (size_t i = 0; i < reading.count; i++) luxr_layer_free(reading.layers[i]);
   if (!good) return false;
-  own->flags = LUXR_UNKNOWN_FIELDS;
   if (cJSON_IsFalse(cli_tree_get(reading.input, "envelope"))) own->flags |= LUXR_BARE;
-  if (cJSON_IsTrue(cli_tree_get(reading.input, "strict"))) own->flags |= LUXR_STRICT;
+  if (cJSON_IsTrue(cli_tree_get(reading.input, "strict"))) own->strict = true;
   if (cJSON_IsObject(parameters)) {
     cli_tree_print(&own->parameters, parameters);
     own->parameters_name = "input";

@@ -96,12 +96,13 @@ static void describe_step(cli_own_step *own, const cli_run *run,
                         .parameters = run->parameters,
                         .parameters_name = run->parameters_name,
                         .name_space = settings->name_space,
+                        .knows_fields = true,
                         .only = settings->only,
                         .skip = settings->skip,
                         .sets = settings->sets,
                         .deadline = run->deadline};
   if (settings->bare) own->flags |= LUXR_BARE;
-  if (settings->strict) own->flags |= LUXR_STRICT;
+  own->strict = settings->strict;
 }
 
 /* Writes the documents, all before one of them is printed. False: reported. */
@@ -170,6 +171,8 @@ void cli_live_add(void *data, const luxr_result *result, const luxr_document *do
                               cli_tree_string(value, "metadata.namespace"),
                               cli_tree_string(value, "metadata.name")};
     const cli_text *bytes = &live->texts[count++];
+    /* Results and contexts are nothing that has a name. */
+    if (live->emitter->format == CLI_NAME && !*identity.name) continue;
     cli_emit_document(live->emitter, &identity, bytes->data, bytes->length, text);
   }
 }

@@ -88,7 +88,8 @@ static void close_question(struct question *question) {
   free(question->documents);
 }
 
-static luxr_result *render(const cli_own_step *own, const struct question *question) {
+static luxr_result *render(const cli_own_step *own, const struct question *question,
+                           unsigned flags) {
   uint64_t time = own->deadline ? cli_clock() : 0;
   luxr_request request = {
       .documents = question->documents,
@@ -101,7 +102,7 @@ static luxr_result *render(const cli_own_step *own, const struct question *quest
       .set_count = own->sets.count,
       .default_namespace = own->name_space,
       .output = LUXR_FORMAT_JSON,
-      .flags = own->flags | LUXR_LIVE,
+      .flags = own->flags | LUXR_LIVE | flags,
       .milliseconds = !own->deadline         ? 0
                       : time < own->deadline ? own->deadline - time
                                              : 1,
@@ -111,31 +112,42 @@ static luxr_result *render(const cli_own_step *own, const struct question *quest
 
 /* ---- what was found --------------------------------------------------------------- */
 
-static size_t count_findings(const luxr_result *result) {
-  size_t count = 0;
+static bool has_findings(const luxr_result *result) {
   for (size_t i = 0; i < luxr_result_diagnostic_count(result); i++) {
-    count += luxr_result_diagnostic(result, i)->severity != LUXR_NOTE;
+    if (luxr_result_diagnostic(result, i)->severity != LUXR_NOTE) return true;
   }
-  return count;
+  return false;
 }
 
-/* Findings name places in the XR as it was written, not as the core completed it: with
- * what was written the same is found again. If not, they are about the completed one.
- * Returns what to report, and frees the other. */
+/* The flags for an XR as it was written, or as it was completed: what the core adds is
+ * nobody's mistake. */
+static unsigned flags_of(const cli_own_step *own, bool written) {
+  unsigned flags = own->knows_fields && written ? 0 : LUXR_UNKNOWN_FIELDS;
+  bool is_judged = !own->knows_fields || written;
+  return flags | (own->strict && is_judged ? LUXR_STRICT : 0);
+}
+
+static bool is_well(const luxr_result *result) {
+  return luxr_result_status(result) == LUXR_OK;
+}
+
+/* Findings name places in the XR as it was written, not as the core completed it: so what
+ * was written is rendered again when there is something to find. It also tells fields
+ * that the core added from those that nobody knows. Returns what to report, and frees the
+ * other. */
 static luxr_result *place(const cli_own_step *own, struct question *question,
                           luxr_result *result) {
   luxr_document completed = question->documents[0];
   luxr_result *again;
-  bool same;
-  if (!count_findings(result)) return result;
+  bool better;
+  if (!has_findings(result)) return result;
   question->documents[0] = own->xr->source;
   question->documents[0].role = LUXR_ROLE_INPUT;
-  again = render(own, question);
+  again = render(own, question, flags_of(own, true));
   question->documents[0] = completed;
-  same = luxr_result_status(again) == luxr_result_status(result) &&
-         count_findings(again) == count_findings(result);
-  luxr_result_free(same ? result : again);
-  return same ? again : result;
+  better = is_well(again) == is_well(result) || (own->knows_fields && !is_well(again));
+  luxr_result_free(better ? result : again);
+  return better ? again : result;
 }
 
 cJSON *cli_own_step_run(void *data, const cJSON *request) {
@@ -144,14 +156,15 @@ cJSON *cli_own_step_run(void *data, const cJSON *request) {
   cJSON *response = NULL;
   luxr_result *result;
   open_question(&question, own, request);
-  result = render(own, &question);
-  if (luxr_result_status(result) == LUXR_OK) {
-    response = cli_own_step_answer(own, request, result);
-  } else {
-    own->is_late = own->deadline && cli_clock() >= own->deadline;
-  }
+  result = render(own, &question, flags_of(own, false));
+  own->is_late = !is_well(result) && own->deadline && cli_clock() >= own->deadline;
+  if (is_well(result)) response = cli_own_step_answer(own, request, result);
   if (own->last) luxr_result_free(own->last);
   own->last = own->is_late ? result : place(own, &question, result);
+  if (!is_well(own->last)) {
+    cJSON_Delete(response);
+    response = NULL;
+  }
   close_question(&question);
   return response;
 }

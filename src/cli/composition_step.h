@@ -16,6 +16,8 @@ typedef struct cli_own_step {
   const char *parameters_name; /* how messages call it */
   const char *name_space;      /* for an XR that names none; NULL */
   cli_list only, skip, sets;   /* borrowed, as in luxr_request */
+  bool strict;                 /* warnings are errors */
+  bool knows_fields;           /* a field that the XR's author wrote must be known */
   unsigned flags;              /* of luxr_request, beside LUXR_LIVE */
   uint64_t deadline;           /* of the monotonic clock, in milliseconds; 0: none */
   bool is_late;                /* a call was ended by it */

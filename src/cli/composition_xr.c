@@ -137,7 +137,8 @@ static const char *controller_of(const cJSON *object) {
 
 static bool check_observed(const cli_composition *all, const cli_document *document,
                            const char *uid) {
-  const char *name = cli_tree_string(document->value, "metadata.name");
+  const char *given = cli_tree_string(document->value, "metadata.name");
+  const char *name = *given ? given : cli_tree_string(document->value, "kind");
   const char *name_space = cli_tree_string(all->file, "metadata.namespace");
   const char *controller = controller_of(document->value);
   bool good = true;

@@ -73,7 +73,11 @@ bool cli_documents_read(const cli_library *library, cli_documents *documents,
                        .report = library->report};
   cli_input input;
   int got;
-  bool good = true;
+  bool good = strcmp(path, "-") != 0;
+  if (!good) {
+    cli_report_error(library->report, LUXR_ERR_USAGE, NULL, NULL,
+                     "standard input is for inputs: name a file or a directory");
+  }
   while (good && (got = cli_inputs_next(&inputs, &input)) != 0) {
     good = got > 0 && read_input(library, documents, &input, flags);
     if (got > 0) cli_input_close(&input);

@@ -34,8 +34,7 @@ enum {
   CLI_YAML_ONLY = 2   /* of a directory, not *.json */
 };
 
-/* Adds the documents of a file, of the files in a directory, or with - of standard input.
- * False: reported. */
+/* Adds the documents of a file, or of the files in a directory. False: reported. */
 bool cli_documents_read(const cli_library *library, cli_documents *documents,
                         const char *path, unsigned flags);
 

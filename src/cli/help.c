@@ -20,7 +20,7 @@ static void list_commands(cli_text *text) {
                "luxr renders input documents into manifests with Lua scripts.\n\n"
                "Usage: luxr COMMAND [OPTIONS]\n\n");
   for (size_t i = 0; i < cli_command_count; i++) {
-    cli_text_print(text, "  %-9s %s\n", cli_commands[i].name, cli_commands[i].summary);
+    cli_text_print(text, "  %-11s %s\n", cli_commands[i].name, cli_commands[i].summary);
   }
   cli_text_put(text,
                "\nExample:\n"
@@ -35,12 +35,44 @@ void cli_help_text(cli_text *text, const cli_command *command) {
   }
   cli_text_print(text, "Usage: luxr %s %s\n%s", command->name, command->arguments,
                  command->description);
-  cli_options_help(text, command->options);
+  cli_options_help(text, command->options, false);
   cli_text_print(text, "\nExample:\n  %s\n", command->example);
 }
 
+/* The second screens: options that a command's own has no room for. */
+static const struct {
+  const char *topic;
+  unsigned command;
+  const char *description, *example;
+} screens[] = {
+    {"live", CLI_RENDER,
+     "luxr render as the function renders in a cluster: it sees what exists and what\n"
+     "it requires, says what is ready, and names objects as they are named there. The\n"
+     "order is: the input, its resources by name, results, the context. Any of these\n"
+     "options asks for it.\n",
+     "luxr render --observed observed.yaml --include-full-xr xr.yaml"},
+    {"composition-more", CLI_COMPOSITION,
+     "The other options of luxr composition render.\n",
+     "luxr composition render --bundles-dir bundles xr.yaml composition.yaml"},
+};
+
+enum { SCREENS = sizeof screens / sizeof *screens };
+
+/* False when there is none of that topic. */
+static bool show_screen(cli_text *text, const char *topic) {
+  for (size_t i = 0; i < SCREENS; i++) {
+    if (strcmp(screens[i].topic, topic) != 0) continue;
+    cli_text_put(text, screens[i].description);
+    cli_options_help(text, screens[i].command, true);
+    cli_text_print(text, "\nExample:\n  %s\n", screens[i].example);
+    return true;
+  }
+  return false;
+}
+
 void cli_help(cli_context *context) {
-  static const char *const topics[] = {"limits", "exit-codes", NULL};
+  static const char *const topics[] = {"limits", "exit-codes", "live", "composition-more",
+                                       NULL};
   const cli_list *words = &context->settings.files;
   const char *word = words->count ? words->items[0] : NULL;
   const cli_command *command = word ? cli_command_find(word) : NULL;
@@ -53,7 +85,7 @@ void cli_help(cli_context *context) {
     cli_limit_help(&context->out.text);
   } else if (strcmp(word, "exit-codes") == 0) {
     cli_text_put(&context->out.text, exit_codes);
-  } else {
+  } else if (!show_screen(&context->out.text, word)) {
     cli_command_unknown(&context->report, "help for", word, topics);
   }
 }

@@ -248,13 +248,31 @@ static void add_name(cli_text *text, const cli_option *option, bool alone) {
   if (option->value) cli_text_print(text, " %s", option->value);
 }
 
-void cli_options_help(cli_text *text, unsigned command) {
+static bool is_shown(const cli_option *option, unsigned command, bool more) {
+  if (!(option->commands & command) || option->letter == 'h') return false;
+  return more == ((option->commands & CLI_MORE) != 0);
+}
+
+/* Where the explanations begin: behind the longest name. */
+static size_t help_column(const struct table *table, unsigned command, bool more) {
+  size_t column = HELP_COLUMN;
+  for (size_t i = 0; i < table->count; i++) {
+    cli_text name = {0};
+    if (!is_shown(&table->options[i], command, more)) continue;
+    add_name(&name, &table->options[i], true);
+    if (name.length + 2 > column) column = name.length + 2;
+    cli_text_free(&name);
+  }
+  return column;
+}
+
+void cli_options_help(cli_text *text, unsigned command, bool more) {
   struct table table = table_of(command);
-  size_t start = text->length;
+  size_t start = text->length, column = help_column(&table, command, more);
   bool alone = true, first = true;
   for (size_t i = 0; i < table.count; i++) {
     const cli_option *option = &table.options[i];
-    if (!(option->commands & command) || option->letter == 'h') continue;
+    if (!is_shown(option, command, more)) continue;
     if (first) cli_text_put(text, "\n");
     first = false;
     if (alone) start = text->length;
@@ -264,11 +282,7 @@ void cli_options_help(cli_text *text, unsigned command) {
       cli_text_put(text, ", ");
       continue;
     }
-    if (text->length >= start + HELP_COLUMN) {
-      cli_text_put(text, "\n");
-      start = text->length;
-    }
-    cli_text_fill(text, ' ', start + HELP_COLUMN - text->length);
+    cli_text_fill(text, ' ', start + column - text->length);
     cli_text_print(text, "%s\n", option->help);
   }
 }

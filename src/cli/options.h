@@ -20,6 +20,7 @@ enum {
   CLI_CASE = 64,
   CLI_HELP = 128,
   CLI_COMPOSITION = 256,
+  CLI_MORE = 512, /* shown on a second screen */
 };
 
 typedef enum cli_kind {
@@ -63,8 +64,8 @@ void cli_problem_free(cli_problem *problem);
 bool cli_options_parse(cli_settings *settings, unsigned command, int count,
                        char *const *arguments, cli_problem *problem);
 
-/* Adds an empty line and those that explain a command's options; nothing where it has
- * none. */
-void cli_options_help(cli_text *text, unsigned command);
+/* Adds an empty line and those that explain a command's options, or with `more` those of
+ * its second screen; nothing where it has none. */
+void cli_options_help(cli_text *text, unsigned command, bool more);
 
 #endif
