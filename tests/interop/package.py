@@ -148,6 +148,8 @@ def image_holds_no_more(path):
                       if m.isfile() and m.mode & 0o111 and ".so" not in name)
     if programs != ["usr/bin/luxr", "usr/bin/luxr-function"]:
         yield f"the image has the programs {programs}"
+    if "usr/share/doc/libc6/copyright" not in tree:
+        yield "the libraries come without their licences"
     for name, (member, _) in tree.items():
         if not (member.isfile() or member.isdir()):
             yield f"{name} is neither a file nor a directory"
