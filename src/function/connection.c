@@ -176,7 +176,7 @@ void lx_connection_leave(lx_connection *connection) {
   if (connection->leaving || connection->closed) return;
   connection->leaving = true;
   connection->leaving_ms = uv_now(&connection->server->loop);
-  if (!connection->http2) {
+  if (!connection->greeted) {
     lx_connection_end(connection);
     return;
   }

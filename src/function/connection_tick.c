@@ -52,12 +52,19 @@ static void tick_open(lx_connection *connection, uint64_t now) {
   }
 }
 
+/* How long the client has to close its side. */
+static uint64_t farewell(const lx_server *server) {
+  return server->draining ? 500 : 2000;
+}
+
 void lx_connection_tick(lx_connection *connection) {
   uint64_t now = uv_now(&connection->server->loop);
   const lx_server_limits *limits = &connection->server->limits;
   if (connection->closed) return;
   if (connection->ending) {
-    if (now - connection->ending_ms > 2000) lx_connection_close(connection);
+    if (now - connection->ending_ms > farewell(connection->server)) {
+      lx_connection_close(connection);
+    }
   } else if (connection->greeted) {
     tick_open(connection, now);
     lx_connection_flush(connection);

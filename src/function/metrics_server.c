@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memmem: NOLINT(bugprone-reserved-identifier) */
 #include "metrics_server.h"
 
 #include "address.h"
@@ -83,7 +84,7 @@ static void on_read(uv_stream_t *tcp, ssize_t count, const uv_buf_t *buffer) {
   }
   self->length += (size_t)count;
   self->head[self->length] = '\0';
-  if (strstr(self->head, "\r\n\r\n")) {
+  if (memmem(self->head, self->length, "\r\n\r\n", 4)) {
     answer(self);
   } else if (self->length == HEAD_BYTES) {
     drop(self);

@@ -5,7 +5,7 @@
 #include "listen.h"
 #include "stream.h"
 
-enum { TICK_MS = 1000 };
+enum { TICK_MS = 1000, DRAIN_TICK_MS = 100 };
 
 /* ---- Jobs that ended ------------------------------------------------------------------- */
 
@@ -166,6 +166,7 @@ void lx_server_drain(lx_server *server) {
     lx_connection_leave(connection);
     connection = next;
   }
+  uv_timer_start(&server->tick, on_tick, DRAIN_TICK_MS, DRAIN_TICK_MS);
   lx_server_settle(server);
 }
 
