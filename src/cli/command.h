@@ -39,9 +39,11 @@ void cli_compose(cli_context *context);
 int cli_compose_exit_code(int code);
 void cli_help(cli_context *context);
 
-/* Becomes the function server, which has options of its own; comes back when it cannot.
- */
+/* Becomes luxr-function, which has options of its own, for a command; comes back when it
+ * cannot. `arguments` begin with a name. */
+void cli_function(cli_context *context, const char *command, char **arguments);
 void cli_serve(cli_context *context, char **arguments);
+void cli_replay(cli_context *context, char **arguments);
 
 /* Adds a command's screen, or with NULL the one that lists the commands. */
 void cli_help_text(cli_text *text, const cli_command *command);

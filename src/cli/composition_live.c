@@ -153,7 +153,12 @@ luxr_result *cli_live_answer(cli_run *run, const luxr_document *document) {
   clear(live);
   live->all.library = own.library;
   good = compose(live, run, &source, &step);
-  if (good || !own.last || luxr_result_status(own.last) != LUXR_OK) return own.last;
+  if (own.is_late) {
+    cli_own_step_report(&own);
+    run->stopped = true;
+  }
+  if (good || !own.last) return own.last;
+  if (!own.is_late && luxr_result_status(own.last) != LUXR_OK) return own.last;
   luxr_result_free(own.last);
   return NULL;
 }

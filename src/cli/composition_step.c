@@ -169,8 +169,18 @@ cJSON *cli_own_step_run(void *data, const cJSON *request) {
   return response;
 }
 
+/* What was found of a call that took too long is about the completed XR: its warnings
+ * would name places that nobody wrote. */
+static void report_late(const cli_own_step *own) {
+  for (size_t i = 0; i < luxr_result_diagnostic_count(own->last); i++) {
+    const luxr_diagnostic *finding = luxr_result_diagnostic(own->last, i);
+    if (finding->severity == LUXR_ERROR) cli_report_finding(own->library.report, finding);
+  }
+}
+
 void cli_own_step_report(cli_own_step *own) {
-  if (own->last) cli_report_result(own->library.report, own->last);
+  if (own->last && own->is_late) report_late(own);
+  if (own->last && !own->is_late) cli_report_result(own->library.report, own->last);
 }
 
 void cli_own_step_close(cli_own_step *own) {

@@ -98,6 +98,19 @@ static cJSON *bootstrap(const cli_work *work, const cJSON *step) {
   return found;
 }
 
+/* Findings are about the XR and about scripts; of several steps one must be told. */
+static void name_step(const cli_work *work, const char *name, const char *path) {
+  const cli_document *document = work->composition;
+  cli_text sentence = {0};
+  luxr_diagnostic note = {.severity = LUXR_NOTE, .file = document->source.origin};
+  if (cJSON_GetArraySize(pipeline_of(work)) < 2) return;
+  cli_text_print(&sentence, "that was in the step '%s'", name);
+  note.sentence = cli_text_string(&sentence);
+  luxr_locate(&document->source, path, &note.line, &note.column);
+  cli_report_finding(work->all.library.report, &note);
+  cli_text_free(&sentence);
+}
+
 static bool run_step(cli_work *work, const cJSON *step, const char *path) {
   const char *name = cli_tree_string(step, "step");
   cli_own_step own = {
@@ -113,6 +126,7 @@ static bool run_step(cli_work *work, const cJSON *step, const char *path) {
     good = cli_composition_run(&work->all, &described);
     cli_own_step_report(&own);
   }
+  if (!good) name_step(work, name, path);
   if (own.is_late) work->all.library.report->exit_code = CLI_LATE;
   cli_own_step_close(&own);
   cJSON_Delete(given);

@@ -60,6 +60,8 @@ static void dispatch(cli_context *context, int count, char **arguments) {
                         NULL);
   } else if (strcmp(command->name, "serve") == 0) {
     cli_serve(context, arguments + 1);
+  } else if (strcmp(command->name, "replay") == 0) {
+    cli_replay(context, arguments + 1);
   } else {
     run_command(context, command, count > 1 ? count - 2 : 0, arguments + 2);
     if (command->exit_code) {

@@ -31,10 +31,10 @@ static void become(char **arguments, const char *path, cli_report *report,
 }
 
 static bool is_help_wanted(const char *argument) {
-  return argument && (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0);
+  return strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0;
 }
 
-void cli_serve(cli_context *context, char **arguments) {
+void cli_function(cli_context *context, const char *command, char **arguments) {
   static const char *const places[] = {"luxr-function", "../libexec/luxr/luxr-function"};
   char directory[PATH_MAX];
   cli_text path = {0};
@@ -47,12 +47,17 @@ void cli_serve(cli_context *context, char **arguments) {
   }
   cli_text_free(&path);
   if (refused) return;
-  if (is_help_wanted(arguments[1])) {
-    cli_help_text(&context->out.text, cli_command_find("serve"));
+  for (; *arguments; arguments++) {
+    if (!is_help_wanted(*arguments)) continue;
+    cli_help_text(&context->out.text, cli_command_find(command));
     return;
   }
   cli_report_error(&context->report, LUXR_ERR_NOT_FOUND, NULL,
                    "it is a program of its own: build or install it beside luxr",
                    "luxr-function is neither in %s nor in %s/../libexec/luxr", directory,
                    directory);
+}
+
+void cli_serve(cli_context *context, char **arguments) {
+  cli_function(context, "serve", arguments);
 }

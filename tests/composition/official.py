@@ -43,6 +43,31 @@ THROUGH_ONLY = {
 # No step is asked, so nothing needs to be seen.
 NOT_ASKED = {"58-paused", "59-deleting"}
 
+# What our standard error says where theirs does too.
+SENTENCES = {
+    "23-invalid-name": "resource 'a' has the invalid name 'Bad_Name'",
+    "31-fatal-all-flags": "line one\\nline two",
+    "32-fatal-second-step": "boom",
+    "34-grpc-unimplemented": "nope",
+    "35-grpc-internal": "oops",
+    "37-unreachable": "the scripts took longer than the time limit",
+    "41-xr-no-name": "resource 'a' cannot be named: the XR has no metadata.name",
+    "43-xr-wrong-version": "xr.yaml:1:13: error: the XR's apiVersion is 'example.org/v1'",
+    "44-xr-no-kind": "xr.yaml:1:1: error: has no kind",
+    "46-xr-empty": "xr.yaml: error: holds no document",
+    "61-observed-no-annotation": "obs.yaml:6:3: error: observed resource demo-observed-a has no",
+    "62-observed-wrong-ns": "obs.yaml:5:14: error: observed resource demo-observed-a is not in",
+    "64-observed-missing-file": "nofile.yaml: error: does not exist",
+    "65-observed-foreign-owner": "has a controller that is not the XR",
+    "77-credentials-missing": "there is no Secret 's' in 'ns', which the step 'step-1' needs",
+    "82-xrd-mismatch": "xrd.yaml:7:17: error: the definition is of another kind than the XR",
+    "85-functions-file-missing": "functions.yaml: error: does not exist",
+    "86-not-pipeline": "spec.mode must be 'Pipeline'",
+    "88-functions-notfn": "functions.yaml:2:7: error: is no Function of pkg.crossplane.io/v1",
+    "92-selector": "the Composition's label 'a' is not what the XR selects",
+    "97-fatal-after-conditions-second": "step-2",
+}
+
 
 def child_name(prefix, uid, resource):
     """The name of a composed resource, by the rule that the project describes."""
@@ -140,8 +165,8 @@ def run(case, program, words_of):
         return f"ended with {done.returncode}, not {case.code}\n{done.stderr}"
     if done.stdout != case.stdout:
         return f"printed\n{done.stdout}\ninstead of\n{case.stdout}\n{done.stderr}"
-    if case.code and not done.stderr.startswith("error: ") and ": error: " not in done.stderr:
-        return f"said no error: {done.stderr}"
+    if case.code and SENTENCES[case.name] not in done.stderr:
+        return f"did not say {SENTENCES[case.name]}: {done.stderr}"
     return None
 
 
