@@ -5,6 +5,7 @@
 #include "codec/number.h"
 #include "codec/reader.h"
 #include "codec/show.h"
+#include "value/crowd.h"
 #include "value/value.h"
 
 enum { SLOTS = 8 };
@@ -39,12 +40,17 @@ static bool check_size(reader *from, const lx_json_token *token, const char *wha
   return refuse(from);
 }
 
+static bool refuse_crowd(reader *from, const lx_json_token *token) {
+  lx_fault_set(&from->reading->fault, offset_of(from, token->text), "%s", LX_CROWD_SENTENCE);
+  return refuse(from);
+}
+
 static bool push_text(reader *from, const lx_json_token *token) {
   lx_buffer *scratch = &from->reading->reader->scratch;
   if (!check_size(from, token, "text")) return false;
   if (!token->escapes) {
     lua_pushlstring(from->L, token->text, token->length);
-    return true;
+    return !lx_text_is_crowded(from->L) || refuse_crowd(from, token);
   }
   lx_buffer_clear(scratch);
   lx_json_decode(token, scratch);
@@ -53,7 +59,7 @@ static bool push_text(reader *from, const lx_json_token *token) {
     return refuse(from);
   }
   lua_pushlstring(from->L, scratch->data, scratch->length);
-  return true;
+  return !lx_text_is_crowded(from->L) || refuse_crowd(from, token);
 }
 
 static bool read_integer(const lx_json_token *token, int64_t *value) {
@@ -143,6 +149,7 @@ static bool read_map(reader *from) {
   while (more > 0) {
     lx_json_token token;
     if (!lx_json_key(&from->json, &token) || !push_text(from, &token)) return false;
+    if (lx_key_is_crowded(from->L, -2)) return refuse_crowd(from, &token);
     if (!is_new_key(from->L)) return refuse_twice(from, open, &token);
     if (!read_value(from)) return false;
     lua_rawset(from->L, -3);

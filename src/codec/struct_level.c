@@ -123,7 +123,7 @@ static bool complete_entry(lx_struct_reading *reading, const lx_wire_field *fiel
   if (!lx_struct_entry_read(field->bytes, field->length, &entry)) {
     return lx_struct_fail_malformed(reading, "Struct");
   }
-  if (!lx_struct_read_name(reading, entry.name, entry.length)) return false;
+  if (!lx_struct_read_name(reading, entry.name, entry.length, table)) return false;
   lua_pushvalue(L, -1);
   is_there = lua_rawget(L, table) != LUA_TNIL;
   lua_pop(L, 1);

@@ -8,6 +8,7 @@
 #include "codec/reader.h"
 #include "codec/struct_reading.h"
 #include "codec/struct_wire.h"
+#include "value/crowd.h"
 #include "value/value.h"
 
 enum { SLOTS = 8, SHORTEST_CHECKED = 8, MOST_DEPTH = 1000 };
@@ -68,7 +69,7 @@ static bool check_text(lx_struct_reading *reading, const char *text, size_t leng
 static bool push_text(lx_struct_reading *reading, const lx_struct_span *span) {
   if (!check_text(reading, span->bytes, span->length, "the text")) return false;
   lua_pushlstring(reading->L, span->bytes, span->length);
-  return true;
+  return !lx_text_is_crowded(reading->L) || fail(reading, NULL, "%s", LX_CROWD_SENTENCE);
 }
 
 /* From 2^53 on a double may stand for several integers; what is larger than any integer of a
@@ -109,10 +110,11 @@ bool lx_struct_count_values(lx_struct_reading *reading, const lx_unread *level, 
               reading->shallow ? "beside each other" : "in one document");
 }
 
-bool lx_struct_read_name(lx_struct_reading *reading, const char *name, size_t length) {
+bool lx_struct_read_name(lx_struct_reading *reading, const char *name, size_t length,
+                         int table) {
   if (!check_text(reading, name, length, "a name")) return false;
   lua_pushlstring(reading->L, name, length);
-  return true;
+  return !lx_key_is_crowded(reading->L, table) || fail(reading, NULL, "%s", LX_CROWD_SENTENCE);
 }
 
 static bool read_map(lx_struct_reading *reading, const lx_unread *level, size_t count) {
@@ -124,7 +126,7 @@ static bool read_map(lx_struct_reading *reading, const lx_unread *level, size_t 
   while (lx_struct_next(&wire, &field)) {
     bool good = lx_struct_entry_read(field.bytes, field.length, &entry);
     if (!good) return lx_struct_fail_malformed(reading, "Struct");
-    if (!lx_struct_read_name(reading, entry.name, entry.length)) return false;
+    if (!lx_struct_read_name(reading, entry.name, entry.length, -2)) return false;
     place.name = entry.name;
     place.length = entry.length;
     reading->place = &place;

@@ -34,8 +34,9 @@ bool lx_struct_check_depth(lx_struct_reading *reading, const lx_unread *level);
 /* How many values lie beside each other in it; too many, or too deep, is a fault. */
 bool lx_struct_count_values(lx_struct_reading *reading, const lx_unread *level, size_t *count);
 
-/* Pushes a name; a Value that lies in a level of that depth. */
-bool lx_struct_read_name(lx_struct_reading *reading, const char *name, size_t length);
+/* Pushes a name, for the table at an index as it is afterwards; a Value that lies in a level of
+ * that depth. */
+bool lx_struct_read_name(lx_struct_reading *reading, const char *name, size_t length, int table);
 bool lx_struct_read_value(lx_struct_reading *reading, const lx_struct_span *span, size_t depth);
 
 /* The bytes are no such message. */

@@ -1,4 +1,5 @@
 #include "codec/yaml_value.h"
+#include "value/crowd.h"
 #include "value/value.h"
 
 enum { SLOTS = 8 };
@@ -61,9 +62,10 @@ bool lx_yaml_can_merge(lua_State *L, bool list_too) {
   return list_too;
 }
 
-static void merge_map(lua_State *L, int map, int merged) {
+static bool merge_map(lua_State *L, int map, int merged) {
   for (lua_pushnil(L); lua_next(L, merged);) {
     lua_pushvalue(L, -2);
+    if (lx_key_is_crowded(L, map)) return false;
     if (lua_rawget(L, map) == LUA_TNIL) {
       lua_pop(L, 1);
       lua_pushvalue(L, -2);
@@ -73,17 +75,16 @@ static void merge_map(lua_State *L, int map, int merged) {
       lua_pop(L, 2);
     }
   }
+  return true;
 }
 
 /* The values are the document's own by now: aliases were copied when they were read. */
-void lx_yaml_merge(lua_State *L, int map, int merged) {
-  if (!is_list(L, merged)) {
-    merge_map(L, map, merged);
-    return;
-  }
+bool lx_yaml_merge(lua_State *L, int map, int merged) {
+  if (!is_list(L, merged)) return merge_map(L, map, merged);
   for (size_t i = 1; i <= lua_rawlen(L, merged); i++) {
     lua_rawgeti(L, merged, (lua_Integer)i);
-    merge_map(L, map, lua_gettop(L));
+    if (!merge_map(L, map, lua_gettop(L))) return false;
     lua_pop(L, 1);
   }
+  return true;
 }

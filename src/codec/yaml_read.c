@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "codec/show.h"
 #include "codec/yaml_value.h"
+#include "value/crowd.h"
 #include "value/value.h"
 
 enum { SLOTS = 16, LONGEST_ANCHOR = 256 };
@@ -68,17 +69,20 @@ static bool push_frame(reader *from, bool is_map) {
 }
 
 /* Leaves the finished table at the top. */
-static void pop_frame(reader *from) {
+static bool pop_frame(reader *from, yaml_mark_t mark) {
   lx_read_frame *frame = innermost(from);
   lua_State *L = from->L;
   if (!frame->is_map) {
     if (!frame->count) lx_mark_list(L, frame->slot);
   } else {
-    if (!lua_isnil(L, frame->slot + 1)) lx_yaml_merge(L, frame->slot, frame->slot + 1);
+    if (!lua_isnil(L, frame->slot + 1) && !lx_yaml_merge(L, frame->slot, frame->slot + 1)) {
+      return lx_yaml_refuse_crowd(from->reading, mark);
+    }
     from->reading->reader->mark_count = frame->marks;
   }
   lua_settop(L, frame->slot);
   from->reading->depth--;
+  return true;
 }
 
 /* ---- Keys ---------------------------------------------------------------------------- */
@@ -111,6 +115,7 @@ static bool accept_key(reader *from, lx_read_frame *frame, yaml_mark_t mark) {
   size_t length;
   const char *text = lua_tolstring(L, -1, &length);
   frame->has_key = true;
+  if (lx_key_is_crowded(L, frame->slot)) return lx_yaml_refuse_crowd(from->reading, mark);
   lua_pushvalue(L, -1);
   if (lua_rawget(L, frame->slot) == LUA_TNIL) {
     lua_pop(L, 1);
@@ -170,6 +175,7 @@ static bool set_anchor(reader *from, const yaml_char_t *anchor, yaml_mark_t mark
     lua_replace(from->L, from->anchors);
   }
   lua_pushstring(from->L, name);
+  if (lx_key_is_crowded(from->L, from->anchors)) return lx_yaml_refuse_crowd(from->reading, mark);
   lua_pushvalue(from->L, slot);
   lua_rawset(from->L, from->anchors);
   return true;
@@ -251,8 +257,7 @@ static bool read_value(reader *from, const yaml_event_t *event) {
 static bool read_event(reader *from, const yaml_event_t *event) {
   lx_read_frame *frame = innermost(from);
   if (event->type == YAML_MAPPING_END_EVENT || event->type == YAML_SEQUENCE_END_EVENT) {
-    pop_frame(from);
-    return deliver(from, event->start_mark);
+    return pop_frame(from, event->start_mark) && deliver(from, event->start_mark);
   }
   if (frame && frame->is_map && !frame->has_key) return read_key(from, frame, event);
   return read_value(from, event);

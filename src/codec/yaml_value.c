@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "codec/number.h"
 #include "codec/show.h"
+#include "value/crowd.h"
 #include "value/value.h"
 
 luxr_diagnostic *lx_yaml_warn(lx_reading *reading, yaml_mark_t mark, const char *format, ...) {
@@ -27,13 +28,23 @@ static void hint_quote(lx_reading *reading, luxr_diagnostic *item) {
 
 /* ---- Texts --------------------------------------------------------------------------- */
 
+bool lx_yaml_refuse_crowd(lx_reading *reading, yaml_mark_t mark) {
+  lx_yaml_fault(&reading->fault, reading->text, mark, "%s", LX_CROWD_SENTENCE);
+  return false;
+}
+
+static bool push_bytes(lx_reading *reading, const char *bytes, size_t length,
+                       yaml_mark_t mark) {
+  lua_pushlstring(reading->L, bytes, length);
+  return !lx_text_is_crowded(reading->L) || lx_yaml_refuse_crowd(reading, mark);
+}
+
 static bool push_text(lx_reading *reading, const lx_yaml_scalar *scalar, yaml_mark_t mark) {
   if (memchr(scalar->text, 0, scalar->length)) {
     lx_yaml_fault(&reading->fault, reading->text, mark, "a zero character in text");
     return false;
   }
-  lua_pushlstring(reading->L, scalar->text, scalar->length);
-  return true;
+  return push_bytes(reading, scalar->text, scalar->length, mark);
 }
 
 static int sextet(char c) {
@@ -79,8 +90,7 @@ static bool push_binary(lx_reading *reading, const lx_yaml_scalar *scalar, yaml_
                   "!!binary that is no text: a field cannot hold other bytes");
     return false;
   }
-  lua_pushlstring(reading->L, scratch->data ? scratch->data : "", scratch->length);
-  return true;
+  return push_bytes(reading, scratch->data ? scratch->data : "", scratch->length, mark);
 }
 
 /* ---- Numbers ------------------------------------------------------------------------- */
@@ -173,8 +183,7 @@ static bool push_made_key(lx_reading *reading, const lx_yaml_scalar *scalar, yam
     hint_quote(reading, lx_yaml_warn(reading, mark, "the key %s is read as \"%.*s\"", shown,
                                      (int)length, made));
   }
-  lua_pushlstring(reading->L, made, length);
-  return true;
+  return push_bytes(reading, made, length, mark);
 }
 
 bool lx_yaml_push_key(lx_reading *reading, const yaml_event_t *event, bool *is_merge) {

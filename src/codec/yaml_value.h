@@ -21,8 +21,12 @@ bool lx_yaml_copy(lx_reading *reading, yaml_mark_t mark);
 /* Whether the value at the top is a map, or a list of maps. */
 bool lx_yaml_can_merge(lua_State *L, bool list_too);
 
-/* Adds the fields of what is at `merged` to the map at `map`, where they are not there yet. */
-void lx_yaml_merge(lua_State *L, int map, int merged);
+/* Adds the fields of what is at `merged` to the map at `map`, where they are not there yet. False
+ * when their names hash alike. */
+bool lx_yaml_merge(lua_State *L, int map, int merged);
+
+/* Sets the fault of texts that hash alike, and is false. */
+bool lx_yaml_refuse_crowd(lx_reading *reading, yaml_mark_t mark);
 
 /* A warning at a mark. */
 luxr_diagnostic *lx_yaml_warn(lx_reading *reading, yaml_mark_t mark, const char *format, ...)
