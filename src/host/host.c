@@ -167,6 +167,20 @@ static lx_kept_image *place_for_image(lx_host *host, size_t size) {
   }
 }
 
+/* The image of what lies in the arena is completed when it is sure to be used again: many
+ * processes render once. Where the arena is no longer as it was, it has to be built again; once
+ * that has happened, images are complete from the start. */
+static bool complete_image(lx_host *host, lx_kept_image *kept) {
+  if (lx_image_is_complete(kept->image)) return true;
+  if (host->loaded == kept->key && !host->must_restore_all &&
+      lx_image_complete(host->memory, kept->image)) {
+    return true;
+  }
+  host->completes = true;
+  drop_image(kept);
+  return false;
+}
+
 /* Without memory for a copy the next begin builds the state again. */
 static void keep_image(lx_host *host, uint64_t key) {
   lx_image *image = lx_image_save(host->memory);
@@ -174,10 +188,24 @@ static void keep_image(lx_host *host, uint64_t key) {
   if (!image) return;
   kept = place_for_image(host, lx_image_size(image));
   *kept = (lx_kept_image){.key = key, .used_at = ++host->clock, .image = image, .L = host->L};
+#ifdef LUXR_DEBUG_IMAGE
+  host->completes = true; /* to compare with */
+#endif
+  if (host->completes) complete_image(host, kept);
 }
 
-static void restore(lx_host *host, lx_kept_image *kept) {
+/* Before something else is loaded. */
+static void keep_loaded(lx_host *host) {
+  lx_kept_image *kept = find_image(host, host->loaded);
+  if (kept) complete_image(host, kept);
+}
+
+/* False: there is no image any more. */
+static bool restore(lx_host *host, lx_kept_image *kept) {
   bool whole = host->must_restore_all || host->loaded != kept->key;
+  bool changed = whole || lx_memory_is_rehashed(host->memory);
+  if ((kept->was_used || changed) && !complete_image(host, kept)) return false;
+  kept->was_used = true;
   kept->used_at = ++host->clock;
   if (!(host->disabled & LX_GUARD_RESTORE) || whole) {
     lx_image_restore(host->memory, kept->image, whole);
@@ -185,6 +213,7 @@ static void restore(lx_host *host, lx_kept_image *kept) {
   host->L = kept->L;
   host->loaded = kept->key;
   host->must_restore_all = false;
+  return true;
 }
 
 /* The full example makes 63. */
@@ -245,10 +274,8 @@ bool lx_host_begin(lx_host *host, uint64_t key, const lx_host_budget *budget,
   host->fault.limit_name = NULL;
   host->fault.path[0] = '\0';
   lx_budget_start(host, budget);
-  if (kept) {
-    restore(host, kept);
-    return true;
-  }
+  if (host->loaded != key) keep_loaded(host);
+  if (kept && restore(host, kept)) return true;
   lx_memory_clear(host->memory);
   host->loaded = 0;
   if (!new_state(host) || !lx_host_enter(host, build, argument) ||

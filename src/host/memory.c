@@ -161,6 +161,10 @@ size_t lx_memory_strings(const lx_memory *memory) {
   return memory->strings;
 }
 
+bool lx_memory_is_rehashed(const lx_memory *memory) {
+  return memory->rehashed;
+}
+
 bool lx_memory_moves_stack(const lx_memory *memory) {
   return memory->moves_stack;
 }
@@ -317,16 +321,22 @@ lx_image *lx_image_save(lx_memory *memory) {
   image->chains = memory->chains;
   image->short_strings = memory->short_strings;
   memory->rehashed = false;
-  for (size_t i = 0; i < HALVES; i++) {
-    const region *half = &memory->halves[i];
-    image->halves_used[i] = half->used;
-    image->bytes[i] = lx_copy_bytes(half->base, half->used);
-    if (!image->bytes[i]) {
-      lx_image_free(image);
-      return NULL;
-    }
-  }
-  return image;
+  for (size_t i = 0; i < HALVES; i++) image->halves_used[i] = memory->halves[i].used;
+  image->bytes[DATA] = lx_copy_bytes(memory->halves[DATA].base, image->halves_used[DATA]);
+  if (image->bytes[DATA]) return image;
+  lx_image_free(image);
+  return NULL;
+}
+
+bool lx_image_is_complete(const lx_image *image) {
+  return image->bytes[CODE] != NULL;
+}
+
+bool lx_image_complete(lx_memory *memory, lx_image *image) {
+  if (image->bytes[CODE]) return true;
+  if (memory->rehashed) return false;
+  image->bytes[CODE] = lx_copy_bytes(memory->halves[CODE].base, image->halves_used[CODE]);
+  return image->bytes[CODE] != NULL;
 }
 
 void lx_image_free(lx_image *image) {
@@ -377,5 +387,6 @@ void lx_image_restore(lx_memory *memory, const lx_image *image, bool whole) {
 
 bool lx_image_code_is_intact(const lx_memory *memory, const lx_image *image) {
   if (memory->rehashed) return true; /* the next restore puts it back */
+  if (!image->bytes[CODE]) return true;
   return memcmp(memory->halves[CODE].base, image->bytes[CODE], image->halves_used[CODE]) == 0;
 }

@@ -48,16 +48,27 @@ size_t lx_memory_string_room(const lx_memory *memory);
 size_t lx_memory_used(const lx_memory *memory);
 size_t lx_memory_strings(const lx_memory *memory);
 
+/* Whether the string table has grown since the image was saved or restored: that writes into the
+ * code half. */
+bool lx_memory_is_rehashed(const lx_memory *memory);
+
 /* True while the stack of the state is being moved: nobody may walk it then. */
 bool lx_memory_moves_stack(const lx_memory *memory);
 
-/* A copy of the arena as it is. NULL in malloc mode and when memory is out. */
+/* A copy of the arena's data half as it is; the code half, which renders leave alone, joins it
+ * by lx_image_complete, or stays as it lies. NULL in malloc mode and when memory is out. */
 typedef struct lx_image lx_image;
 lx_image *lx_image_save(lx_memory *memory);
+
+/* Copies the code half, which must lie in the arena as it did when the image was saved. False:
+ * memory is out, or the code was changed. True where it is there already. */
+bool lx_image_complete(lx_memory *memory, lx_image *image);
+bool lx_image_is_complete(const lx_image *image);
 void lx_image_free(lx_image *image);
 size_t lx_image_size(const lx_image *image);
 
-/* Puts the arena back as it was saved: the data half, and the code half too when `whole`. */
+/* Puts the arena back as it was saved: the data half, and the code half too when `whole`; which
+ * takes a complete image, as it does after the string table has grown (lx_memory_is_rehashed). */
 void lx_image_restore(lx_memory *memory, const lx_image *image, bool whole);
 
 /* Whether the code half is still as it was saved; looked at by debug builds. */

@@ -13,6 +13,7 @@ typedef struct lx_kept_image {
   uint64_t key, used_at;
   lx_image *image;
   lua_State *L;
+  bool was_used; /* by a render */
 } lx_kept_image;
 
 enum { LX_KEPT_IMAGES = 16, LX_KEPT_BYTES = 64 << 20 };
@@ -20,6 +21,7 @@ enum { LX_KEPT_IMAGES = 16, LX_KEPT_BYTES = 64 << 20 };
 struct lx_host {
   luxr_limits limits;
   bool use_malloc, must_restore_all, log_cut;
+  bool completes; /* images when they are made */
   unsigned disabled; /* lx_guard */
   lx_memory *memory;
   lua_State *L;

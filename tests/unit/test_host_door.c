@@ -135,6 +135,22 @@ static void finds_names_after_many_strings(void) {
   }
 }
 
+/* What a limit left of a state that no image is complete of is not used again. Where images are
+ * compared they are complete from the start. */
+static void builds_anew_after_a_first_limit(void) {
+#ifndef LUXR_DEBUG_IMAGE
+  script loop = {"while true do end", 0}, good = {"return 5", 0};
+  for (int mode = 0; mode < 2; mode++) {
+    lx_host *host = new_host(mode);
+    CHECK(!render(host, 1, &loop));
+    for (int i = 0; i < 3; i++) CHECK(render(host, 1, &good) && good.answer == 5);
+    CHECK(!render(host, 2, &loop));
+    CHECK(render(host, 1, &good) && good.answer == 5);
+    lx_host_free(host);
+  }
+#endif
+}
+
 static void keeps_bundles_apart(void) {
   script one = {"return 1", 0}, two = {"return 2", 0};
   lx_host *host = new_host(false);
@@ -258,6 +274,7 @@ static void counts_the_same_steps_and_bytes(void) {
 int main(void) {
   RUN(forgets_what_a_render_did);
   RUN(finds_names_after_many_strings);
+  RUN(builds_anew_after_a_first_limit);
   RUN(keeps_bundles_apart);
   RUN(places_an_error);
   RUN(meets_limits_that_no_script_sees);

@@ -102,6 +102,8 @@ static void restores_an_image(void) {
   lx_memory_end_code(memory);
   image = lx_image_save(memory);
   CHECK(image && lx_image_size(image) == 128);
+  CHECK(!lx_image_is_complete(image) && lx_image_complete(memory, image));
+  CHECK(lx_image_is_complete(image));
   memset(data, 'b', 64);
   memset(code, 'd', 64);
   lx_memory_allocate(memory, NULL, 0, 1000);
