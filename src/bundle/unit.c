@@ -57,6 +57,10 @@ static void unknown_key(lx_build *build, const lx_script *script, const char *na
   }
 }
 
+static bool may_be(const known_key *key, int type) {
+  return key && (type == key->type || type == key->other_type);
+}
+
 /* The key and its value are on top of the stack. */
 static void check_key(lua_State *L, lx_build *build, const lx_script *script, bool is_policy) {
   const known_key *key;
@@ -70,15 +74,28 @@ static void check_key(lua_State *L, lx_build *build, const lx_script *script, bo
   key = find_key(name, is_policy);
   if (!key) {
     unknown_key(build, script, name, is_policy);
-  } else if (type != key->type && type != key->other_type) {
+  } else if (!may_be(key, type)) {
     lx_script_problem(build, script, name, "'%s' must be a %s, got a %s", name,
                       lua_typename(L, key->type), lua_typename(L, type));
   }
 }
 
+static bool are_good(lua_State *L, bool is_policy) {
+  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+    if (lua_type(L, -2) != LUA_TSTRING ||
+        !may_be(find_key(lua_tostring(L, -2), is_policy), lua_type(L, -1))) {
+      lua_pop(L, 2);
+      return false;
+    }
+  }
+  return true;
+}
+
 /* In order, so that findings come in the same order everywhere. */
 static void check_keys(lua_State *L, lx_build *build, const lx_script *script, bool is_policy) {
-  size_t count = lx_sorted_keys(L, -1);
+  size_t count;
+  if (are_good(L, is_policy)) return;
+  count = lx_sorted_keys(L, -1);
   for (size_t i = 1; i <= count; i++) {
     lua_rawgeti(L, -1, (lua_Integer)i);
     lua_pushvalue(L, -1);
