@@ -37,6 +37,10 @@ const cli_command cli_commands[] = {
     {"serve", 0, "[OPTIONS]", "Runs the function server",
      "Runs luxr-function, which has options of its own: luxr serve --help.\n",
      "luxr serve --help", NULL, NULL},
+    {"replay", 0, "[OPTIONS] FILE...", "Renders recorded calls again and shows what differs",
+     "Renders calls again that `luxr serve --record DIR` kept; shows what differs.\n"
+     "Its options are those that choose the bundle: luxr replay --help.\n",
+     "luxr replay --overlay my-overlay records/call-007.json", NULL, NULL},
     {"version", CLI_VERSION, "[OPTIONS]",
      "Prints the versions of luxr, its bundle and its Lua",
      "Prints the versions of luxr, of the bundle (with overlays), and of Lua.\n",

@@ -10,6 +10,7 @@
 #include "fatal.h"
 #include "file.h"
 #include "look.h"
+#include "record.h"
 #include "render.h"
 
 typedef struct lx_service {
@@ -20,6 +21,7 @@ typedef struct lx_service {
   const char **watched; /* every directory among the paths */
   size_t watched_count;
   lx_look *look;
+  lx_record *record; /* NULL: calls are not recorded */
   luxr_worker **workers; /* each made by the first call that comes to it */
   size_t worker_count;
   lx_buffer parameters_text;
@@ -191,18 +193,24 @@ static void log_call(const lx_service *service, lx_run_call *run, double seconds
 
 /* ---- the handler ------------------------------------------------------------------------- */
 
-static void serve(lx_service *service, lx_run_call *run, double began) {
+/* Returns the bundle that was used, NULL when it did not come to that. */
+static luxr_bundle *serve(lx_service *service, lx_run_call *run, double began) {
   luxr_bundle *bundle;
   if (run->call->deadline_ms == 0) {
     lx_answer_status(run, LX_GRPC_DEADLINE_EXCEEDED, LX_OUTCOME_STOPPED,
                      "the call came after its deadline");
-    return;
+    return NULL;
   }
-  if (!decode(run) || !read_input(run)) return;
+  if (!decode(run) || !read_input(run)) return NULL;
   bundle = get_bundle(service, run);
-  if (!bundle) return;
-  render(service, run, bundle, began);
-  luxr_bundle_free(bundle);
+  if (bundle) render(service, run, bundle, began);
+  return bundle;
+}
+
+static void keep_record(lx_service *service, lx_run_call *run, const luxr_bundle *bundle) {
+  if (!service->record) return;
+  lx_record_keep(service->record, run, bundle ? luxr_bundle_digest(bundle) : NULL,
+                 service->ttl_ms);
 }
 
 static void run_call(void *data, const lx_call *call, lx_reply *reply) {
@@ -214,11 +222,14 @@ static void run_call(void *data, const lx_call *call, lx_reply *reply) {
                      .response_max = service->response_max,
                      .paths = &service->paths,
                      .outcome = LX_OUTCOME_MEMORY};
+  luxr_bundle *bundle;
   run.input.ttl_ms = -1;
-  serve(service, &run, began);
+  bundle = serve(service, &run, began);
   seconds = seconds_now() - began;
   lx_metrics_call(&service->metrics, reply->grpc_status, run.outcome, seconds);
   log_call(service, &run, seconds);
+  keep_record(service, &run, bundle);
+  if (bundle) luxr_bundle_free(bundle);
   lx_buffer_free(&run.message);
   lx_pool_free(&run.pool);
 }
@@ -300,6 +311,10 @@ static bool open_service(lx_service *service, const lx_service_options *options,
     return complain(log, "cannot serve", "out of memory");
   }
   if (!read_parameters(service, options->parameters, log)) return false;
+  if (options->record) {
+    service->record = lx_record_open(options->record, log);
+    if (!service->record) return false;
+  }
   service->bundles = lx_bundles_open(&service->paths, log, &service->metrics, &problem);
   if (!service->bundles) complain(log, "the bundle cannot be loaded", lx_buffer_text(&problem));
   lx_buffer_free(&problem);
@@ -329,6 +344,7 @@ void lx_service_close(lx_handler *handler) {
   }
   lx_free(service->workers);
   lx_bundles_close(service->bundles);
+  lx_record_close(service->record);
   lx_buffer_free(&service->parameters_text);
   lx_metrics_clear(&service->metrics);
   lx_free(service);
