@@ -121,13 +121,12 @@ static const char *shown_path(const cli_settings *settings, const char *file) {
   return file + skipped;
 }
 
-/* Documents come to the function without lines. */
-static bool is_script(const cli_own_step *own, const char *file) {
-  static const char *const prefixes[] = {"observed.", "required.", "context"};
-  for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-    if (strncmp(file, prefixes[i], strlen(prefixes[i])) == 0) return false;
-  }
-  return !own->parameters_name || strcmp(file, own->parameters_name) != 0;
+/* Documents come to the function as messages, without lines. */
+static bool has_lines(const char *file) {
+  static const char observed[] = "observed.", required[] = "required.";
+  if (strncmp(file, observed, sizeof observed - 1) == 0) return false;
+  if (strncmp(file, required, sizeof required - 1) == 0) return false;
+  return strcmp(file, "context") != 0 && strcmp(file, "input") != 0;
 }
 
 static void add_warning(const struct answer *answer, const luxr_diagnostic *finding) {
@@ -135,7 +134,7 @@ static void add_warning(const struct answer *answer, const luxr_diagnostic *find
   cli_text text = {0};
   if (finding->file && *finding->file) {
     cli_text_put(&text, shown_path(settings, finding->file));
-    if (finding->line && is_script(answer->own, finding->file)) {
+    if (finding->line && has_lines(finding->file)) {
       cli_text_print(&text, ":%zu", finding->line);
       if (finding->column) cli_text_print(&text, ":%zu", finding->column);
     }

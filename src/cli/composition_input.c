@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "composition_step.h"
+#include "files.h"
 #include "memory.h"
 #include "suggest.h"
 
@@ -189,22 +190,33 @@ static bool open_engine(struct reading *reading) {
   return true;
 }
 
+/* Those of the input, else those of the command. False: reported. */
+static bool read_parameters(const struct reading *reading) {
+  const cJSON *parameters = cli_tree_get(reading->input, "parameters");
+  cli_own_step *own = reading->own;
+  const cli_settings *settings = own->library.settings;
+  size_t most = settings->limits.input;
+  if (cJSON_IsObject(parameters)) {
+    cli_tree_print(&own->parameters, parameters);
+    own->parameters_name = "input";
+  }
+  if (cJSON_IsObject(parameters) || !settings->parameters) return true;
+  own->parameters_name = settings->parameters;
+  if (!most) most = luxr_limits_default().input;
+  return cli_file_read(own->library.report, settings->parameters, most, &own->parameters);
+}
+
 bool cli_own_step_open(cli_own_step *own, const cli_document *composition,
                        const cJSON *step, const char *path) {
   struct reading reading = {.own = own,
                             .composition = composition,
                             .input = cli_tree_get(step, "input"),
                             .path = path};
-  const cJSON *parameters = cli_tree_get(reading.input, "parameters");
   bool good = check(&reading) && push_bundle(&reading) && push_overlays(&reading) &&
-              push_scripts(&reading) && open_engine(&reading);
+              push_scripts(&reading) && open_engine(&reading) &&
+              read_parameters(&reading);
   for (size_t i = 0; i < reading.count; i++) luxr_layer_free(reading.layers[i]);
-  if (!good) return false;
+  own->strict = cJSON_IsTrue(cli_tree_get(reading.input, "strict"));
   if (cJSON_IsFalse(cli_tree_get(reading.input, "envelope"))) own->flags |= LUXR_BARE;
-  if (cJSON_IsTrue(cli_tree_get(reading.input, "strict"))) own->strict = true;
-  if (cJSON_IsObject(parameters)) {
-    cli_tree_print(&own->parameters, parameters);
-    own->parameters_name = "input";
-  }
-  return true;
+  return good;
 }

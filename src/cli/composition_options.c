@@ -17,6 +17,8 @@ const cli_option cli_composition_options[] = {
      CLI_KIND_REPEATED, AT(context_files), NULL},
     {ONLY, 0, "context-values", "KEY=VALUE", "JSON or YAML for the context; repeatable",
      CLI_KIND_REPEATED, AT(context_values), NULL},
+    {ONLY, 0, "parameters", "FILE", "of steps whose input has none", CLI_KIND_TEXT,
+     AT(parameters), NULL},
     {ONLY, 0, "xrd", "FILE", "the XR's definition, for its defaults", CLI_KIND_TEXT,
      AT(definition), NULL},
     {ONLY, 'x', "include-full-xr", NULL, "print the XR's own fields too", CLI_KIND_FLAG,
