@@ -139,11 +139,15 @@ static bool render_one(lua_State *L, lx_run *run, size_t unit, const char *name,
     lx_diagnostics_limit(lx_problems(run), "resources");
     return false;
   }
+  lua_pushlstring(L, name, length);
+  lua_setfield(L, LX_AT_FIELDS, "resource");
   lx_run_push_hook(L, run, unit, LX_HOOK_RENDER);
   lua_pushvalue(L, LX_AT_XR);
   lua_pushvalue(L, LX_AT_CTX);
   lua_pushvalue(L, -4);
   lx_run_call(L, run, 3, 1);
+  lua_pushnil(L);
+  lua_setfield(L, LX_AT_FIELDS, "resource");
   if (!lua_istable(L, -1)) {
     lx_run_blame(L, run, unit, LX_HOOK_RENDER, "render must return a manifest (a table), got %s",
                  lua_isnil(L, -1) ? "nothing" : lua_typename(L, lua_type(L, -1)));

@@ -131,9 +131,9 @@ static void renders_each_item(void) {
   CHECK_TEXT(resource("return { name = 'thing', each = function(xr)\n"
                       "  return { ['t-2'] = { size = 2 }, ['t-1'] = { size = 1 } }\nend,\n"
                       "render = function(xr, ctx, item) return { apiVersion = 'v1', kind = 'T',\n"
-                      "  metadata = { name = 'x' .. item.size } } end }"),
-             "--- t-1\napiVersion: v1\nkind: T\nmetadata:\n  name: x1\n"
-             "--- t-2\napiVersion: v1\nkind: T\nmetadata:\n  name: x2\n" SKIPPED);
+                      "  metadata = { name = ctx.resource .. '.x' .. item.size } } end }"),
+             "--- t-1\napiVersion: v1\nkind: T\nmetadata:\n  name: t-1.x1\n"
+             "--- t-2\napiVersion: v1\nkind: T\nmetadata:\n  name: t-2.x2\n" SKIPPED);
 }
 
 static void refuses_the_same_object_twice(void) {
