@@ -58,3 +58,11 @@ if(TARGET luxr_function)
   set_target_properties(luxr_function_once PROPERTIES
     OUTPUT_NAME function-once RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/unit")
 endif()
+
+# Each allocation of a call fails in turn (tests/function/torture.c).
+if(LUXR_TORTURE AND TARGET luxr_function)
+  add_executable(luxr_function_torture tests/function/torture.c)
+  target_link_libraries(luxr_function_torture PRIVATE luxr_function_internal luxr_internal)
+  set_target_properties(luxr_function_torture PROPERTIES
+    OUTPUT_NAME function-torture RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/unit")
+endif()

@@ -12,7 +12,8 @@
 enum { TAIL = 8 }; /* what always fits: a closing quote, the brace, the end of line */
 
 static size_t room(const lx_log_line *line) {
-  return sizeof line->bytes - TAIL - line->length;
+  size_t most = sizeof line->bytes - TAIL;
+  return line->length < most ? most - line->length : 0;
 }
 
 static void add(lx_log_line *line, const char *bytes, size_t length) {

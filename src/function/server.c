@@ -48,7 +48,7 @@ static void on_deadline(uv_timer_t *timer) {
   while ((first = lx_deadlines_first(&server->deadlines)) && first->at_ns <= uv_hrtime()) {
     lx_stream *stream = owner_of(first);
     lx_connection *connection = stream->connection;
-    lx_stream_finish(stream, LX_GRPC_DEADLINE_EXCEEDED, "the call's time is over");
+    lx_stream_expire(stream);
     lx_connection_flush(connection);
   }
   lx_server_arm(server);

@@ -66,6 +66,9 @@ void lx_stream_finish(lx_stream *stream, int status, const char *sentence);
 void lx_stream_refuse(lx_stream *stream, const char *http_status, int status,
                       const char *sentence);
 
+/* The deadline has come. */
+void lx_stream_expire(lx_stream *stream);
+
 /* A worker has ended the stream's job, which stays the caller's. */
 void lx_stream_done(lx_stream *stream, lx_job *job);
 

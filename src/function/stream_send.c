@@ -177,6 +177,10 @@ void lx_stream_finish(lx_stream *stream, int status, const char *sentence) {
   lx_stream_refuse(stream, "200", status, sentence);
 }
 
+void lx_stream_expire(lx_stream *stream) {
+  lx_stream_finish(stream, LX_GRPC_DEADLINE_EXCEEDED, "the call's time is over");
+}
+
 void lx_stream_done(lx_stream *stream, lx_job *job) {
   lx_server *server = stream->connection->server;
   int status = job->reply.grpc_status;
@@ -185,6 +189,10 @@ void lx_stream_done(lx_stream *stream, lx_job *job) {
   if (status < 0 || status >= LX_GRPC_CODES) status = LX_GRPC_UNKNOWN;
   if (status == LX_GRPC_OK && job->reply.message.length > server->limits.response) {
     lx_stream_finish(stream, LX_GRPC_RESOURCE_EXHAUSTED, "the answer is too long to be sent");
+    return;
+  }
+  if (job->deadline_ns && job->ended_ns >= job->deadline_ns) {
+    lx_stream_expire(stream); /* whatever was answered by one that was told to stop */
     return;
   }
   if (status == LX_GRPC_OK) lx_stream_send(stream, &job->reply.message);

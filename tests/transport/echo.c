@@ -24,17 +24,17 @@ typedef struct echo {
   lx_log *log;
 } echo;
 
-static volatile sig_atomic_t released;
+static atomic_bool released; /* lock-free, as a signal handler wants it */
 
 static void release(int number) {
   (void)number;
-  released = 1;
+  atomic_store(&released, true);
 }
 
 /* A worker that waits without a clock: until it is told, or nobody waits for it. */
 static void hold(echo *self, const lx_call *call, bool until_released) {
   while (!call->stopped(call->stopped_data)) {
-    if (until_released && released) return;
+    if (until_released && atomic_load(&released)) return;
     uv_sleep(1);
   }
   atomic_fetch_add(&self->stopped, 1);

@@ -32,9 +32,9 @@ def test_rotations_under_load_lose_no_call():
     with Echo(where=where(place)) as server:
         for round_number in range(1, 6):
             peers = [client(server) for _ in range(4)]
-            calls = [peer.future(b"%d" % n * 100) for n in range(50) for peer in peers]
+            calls = [peer.future(b"%d" % n * 100) for n in range(25) for peer in peers]
             generation(place, f"g{round_number}", ("server", "renewed")[round_number % 2])
-            calls += [peer.future(b"x" * 100) for n in range(50) for peer in peers]
+            calls += [peer.future(b"x" * 100) for n in range(25) for peer in peers]
             server.wait_until(LOADS % "used", 1 + round_number)
             for call in calls:
                 equal(len(call.result()) % 100, 0)
