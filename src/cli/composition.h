@@ -50,7 +50,8 @@ bool cli_composition_define(cli_composition *all, const char *path);
 
 /* ---- composition_xr.c ------------------------------------------------------------- */
 
-/* Takes the XR over, and completes it in `xr` as the core does before it runs functions;
+/* Completes the XR of `file` in `xr` as the core does before it runs functions; of one
+ * that is paused or being deleted it makes `out` at once, because no function runs.
  * `composition` is the name of the Composition, NULL without one. */
 void cli_composition_prepare(cli_composition *all, const char *composition);
 
@@ -113,9 +114,6 @@ bool cli_composition_complete(cli_composition *all, const char *resource, cJSON 
 
 /* Makes `out` and `composed` of what the functions want. False: reported. */
 bool cli_composition_compose(cli_composition *all);
-
-/* As above for an XR that is paused or being deleted, when it is one. */
-bool cli_composition_is_over(cli_composition *all);
 
 /* ---- composition_pipeline.c ------------------------------------------------------- */
 

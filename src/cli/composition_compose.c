@@ -190,30 +190,3 @@ bool cli_composition_compose(cli_composition *all) {
   free(drafts);
   return good;
 }
-
-bool cli_composition_is_over(cli_composition *all) {
-  const cJSON *annotations = cli_tree_at(all->xr, "metadata.annotations");
-  const cJSON *generation = cli_tree_at(all->xr, "metadata.generation");
-  const char *paused = cli_tree_value(cli_tree_get(annotations, "crossplane.io/paused"));
-  cJSON *conditions = cli_tree_list();
-  cli_text message = {0};
-  if (paused && strcmp(paused, "true") == 0) {
-    cli_text_put(&message, "Reconciliation is paused via the pause annotation");
-    cli_composition_event(all, "Normal", "ReconciliationPaused", &message);
-    cli_conditions_mark(
-        conditions, "Synced", "False", "ReconcilePaused",
-        "Reconciliation (including deletion) is paused via the pause annotation",
-        generation);
-  } else if (*cli_tree_string(all->xr, "metadata.deletionTimestamp")) {
-    cli_conditions_mark(conditions, "Ready", "False", "Deleting", "", generation);
-    cli_conditions_mark(conditions, "Synced", "True", "ReconcileSuccess", "", generation);
-  } else {
-    cJSON_Delete(conditions);
-    return false;
-  }
-  all->out = cli_tree_copy(all->xr);
-  all->composed = cli_tree_list();
-  cli_conditions_merge(all->out, conditions);
-  cJSON_Delete(conditions);
-  return true;
-}

@@ -86,26 +86,59 @@ static void set_prefix(cJSON *metadata) {
   }
 }
 
+/* Somebody asked for this run by an annotation: the status says that it was done. */
 static void handle_request(cli_composition *all) {
   const cJSON *annotations = cli_tree_at(all->xr, "metadata.annotations");
   const char *token =
-      cli_tree_value(cli_tree_get(annotations, "crossplane.io/reconcile-requested-at"));
+      cli_tree_text_of(cli_tree_get(annotations, "crossplane.io/reconcile-requested-at"));
+  cJSON *status = cli_tree_enter(all->xr, "status");
   cli_text message = {0};
-  if (!token ||
-      strcmp(token, cli_tree_string(all->xr, "status.lastHandledReconcileAt")) == 0)
+  if (!*token || strcmp(token, cli_tree_string(status, "lastHandledReconcileAt")) == 0)
     return;
   cli_text_put(&message, "Handling reconcile request");
   cli_composition_event(all, "Normal", "ReconcileRequestHandled", &message);
+  cli_tree_set_text(status, "lastHandledReconcileAt", token);
 }
 
-void cli_composition_prepare(cli_composition *all, const char *composition) {
-  cJSON *metadata, *conditions = cli_tree_list();
+static bool is_paused(const cJSON *xr) {
+  const cJSON *annotations = cli_tree_at(xr, "metadata.annotations");
+  return strcmp(cli_tree_text_of(cli_tree_get(annotations, "crossplane.io/paused")),
+                "true") == 0;
+}
+
+/* The XR with these conditions, which are freed, is all that comes of it. */
+static void end(cli_composition *all, cJSON *conditions) {
+  all->is_over = true;
+  cli_conditions_merge(all->xr, conditions);
+  cJSON_Delete(conditions);
+  all->out = cli_tree_copy(all->xr);
+  all->composed = cli_tree_list();
+}
+
+static void end_paused(cli_composition *all) {
+  cJSON *conditions = cli_tree_list();
+  cli_text message = {0};
+  cli_text_put(&message, "Reconciliation is paused via the pause annotation");
+  cli_composition_event(all, "Normal", "ReconciliationPaused", &message);
+  cli_conditions_mark(
+      conditions, "Synced", "False", "ReconcilePaused",
+      "Reconciliation (including deletion) is paused via the pause annotation",
+      cli_tree_at(all->xr, "metadata.generation"));
+  end(all, conditions);
+}
+
+static void end_deleted(cli_composition *all) {
+  const cJSON *generation = cli_tree_at(all->xr, "metadata.generation");
+  cJSON *conditions = cli_tree_list();
+  cli_conditions_mark(conditions, "Ready", "False", "Deleting", "", generation);
+  cli_conditions_mark(conditions, "Synced", "True", "ReconcileSuccess", "", generation);
+  end(all, conditions);
+}
+
+/* What stands in the XR whenever the core looks at it. */
+static void identify(cli_composition *all, cJSON *metadata) {
+  cJSON *conditions = cli_tree_list();
   char uid[CLI_UID_LENGTH + 1];
-  all->events = cli_tree_list();
-  all->marks = cli_tree_list();
-  all->desired = cli_tree_object();
-  all->xr = cli_tree_copy(all->file);
-  metadata = cli_tree_enter(all->xr, "metadata");
   if (!*cli_tree_string(metadata, "uid")) {
     cli_composition_uid(all->xr, uid);
     cli_tree_set_text(metadata, "uid", uid);
@@ -116,9 +149,19 @@ void cli_composition_prepare(cli_composition *all, const char *composition) {
                       cli_tree_get(metadata, "generation"));
   cli_conditions_merge(all->xr, conditions);
   cJSON_Delete(conditions);
-  all->is_over = cli_composition_is_over(all);
-  if (all->is_over) return;
+}
+
+void cli_composition_prepare(cli_composition *all, const char *composition) {
+  cJSON *metadata;
+  all->events = cli_tree_list();
+  all->marks = cli_tree_list();
+  all->desired = cli_tree_object();
+  all->xr = cli_tree_copy(all->file);
+  metadata = cli_tree_enter(all->xr, "metadata");
+  identify(all, metadata);
+  if (is_paused(all->xr)) return end_paused(all);
   handle_request(all);
+  if (*cli_tree_string(metadata, "deletionTimestamp")) return end_deleted(all);
   if (composition) select_composition(all, composition);
   set_prefix(metadata);
 }
