@@ -106,16 +106,19 @@ def check(address, name):
 
 
 def mixed(address, folder, calls):
-    """Calls over mTLS, 32 at once: most are good, each eighth is refused, some spin to a limit."""
+    """Calls over mTLS, 32 at once. Most are good, each eighth with observed objects and each eighth
+    refused; each thousandth spins to a limit."""
     read = [(folder / name).read_bytes() for name in ("ca.crt", "client.key", "client.crt")]
     bad = {**XR, "spec": {**XR["spec"], "criticality": "urgent"}}
-    good, refused = request(with_observed=True), request(bad)
-    spinning = request(step={**INPUT, "scripts": {"policies/monitoring.lua": SPIN}})
+    spinning = {**INPUT, "scripts": {"policies/monitoring.lua": SPIN}}
+    turns = [message.SerializeToString() for message in (
+        request(), request(bad), *[request()] * 5, request(with_observed=True))]
+    spin = request(step=spinning).SerializeToString()
     with grpc.secure_channel(address, grpc.ssl_channel_credentials(*read),
                              [("grpc.ssl_target_name_override", certificates.NAME)]) as channel:
-        call, flight = method(channel), collections.deque()
+        call, flight = channel.unary_unary(f"/{protocol.SERVICE}/RunFunction"), collections.deque()
         for index in range(calls):
-            message = spinning if index % 1000 == 999 else refused if index % 8 == 7 else good
+            message = spin if index % 1000 == 999 else turns[index % 8]
             flight.append(call.future(message, timeout=120, wait_for_ready=True))
             if len(flight) == 32:
                 flight.popleft().result()
