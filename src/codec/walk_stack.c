@@ -75,7 +75,7 @@ bool lx_walk_enter(lx_walk *walk, lx_table *table, int slot) {
   if (!lua_next(L, slot)) return true;
   if (lua_type(L, walk->top + 1) == LUA_TNUMBER) {
     table->is_list = true;
-    walk->item = walk->top += 2;
+    walk->top += 2;
     table->count = 1; /* at least: the first key and value are at the top */
   } else if (marked) {
     return lx_walk_look_closer(walk, slot, &table->count);
@@ -119,6 +119,7 @@ int lx_walk_item(lx_walk *walk, lx_table *table) {
   if (lua_isinteger(L, table->base + 1) &&
       lua_tointeger(L, table->base + 1) == (lua_Integer)table->at + 1) {
     table->at++;
+    walk->item = walk->top;
     return 1;
   }
   lua_settop(L, table->base);
