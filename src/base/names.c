@@ -2,27 +2,31 @@
 
 #include <string.h>
 
-static bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
+/* What a character may be part of. */
+enum { LOWER = 1, DIGIT = 2, UPPER = 4, DASH = 8, MARK = 16 };
+#define TEN(kind) kind, kind, kind, kind, kind, kind, kind, kind, kind, kind
+#define LETTERS(kind) TEN(kind), TEN(kind), kind, kind, kind, kind, kind, kind
+static const unsigned char kinds[256] = {
+    ['-'] = DASH,           ['_'] = MARK,
+    ['.'] = MARK,           ['0'] = TEN(DIGIT),
+    ['a'] = LETTERS(LOWER), ['A'] = LETTERS(UPPER),
+};
+
+static bool is(char c, unsigned any) {
+  return (kinds[(unsigned char)c] & any) != 0;
 }
 
-static bool is_lower_or_digit(char c) {
-  return is_lower(c) || (c >= '0' && c <= '9');
-}
-
-static bool is_letter_or_digit(char c) {
-  return is_lower_or_digit(c) || (c >= 'A' && c <= 'Z');
+static bool are(const char *text, size_t length, unsigned any) {
+  for (size_t i = 0; i < length; i++) {
+    if (!is(text[i], any)) return false;
+  }
+  return true;
 }
 
 /* Of any length. */
 static bool is_label(const char *text, size_t length) {
-  if (!length || !is_lower_or_digit(text[0]) || !is_lower_or_digit(text[length - 1])) {
-    return false;
-  }
-  for (size_t i = 0; i < length; i++) {
-    if (!is_lower_or_digit(text[i]) && text[i] != '-') return false;
-  }
-  return true;
+  return length && is(text[0], LOWER | DIGIT) && is(text[length - 1], LOWER | DIGIT) &&
+         are(text, length, LOWER | DIGIT | DASH);
 }
 
 bool lx_is_dns1123_label(const char *text, size_t length) {
@@ -30,7 +34,7 @@ bool lx_is_dns1123_label(const char *text, size_t length) {
 }
 
 bool lx_is_dns1035_label(const char *text, size_t length) {
-  return lx_is_dns1123_label(text, length) && is_lower(text[0]);
+  return lx_is_dns1123_label(text, length) && is(text[0], LOWER);
 }
 
 bool lx_is_dns1123_subdomain(const char *text, size_t length) {
@@ -43,10 +47,7 @@ bool lx_is_dns1123_subdomain(const char *text, size_t length) {
 }
 
 bool lx_is_label_name(const char *text, size_t length) {
-  if (!length || length > LX_LABEL_MAX) return false;
-  if (!is_letter_or_digit(text[0]) || !is_letter_or_digit(text[length - 1])) return false;
-  for (size_t i = 0; i < length; i++) {
-    if (!is_letter_or_digit(text[i]) && !strchr("-_.", text[i])) return false;
-  }
-  return memchr(text, '\0', length) == NULL;
+  return length && length <= LX_LABEL_MAX && is(text[0], LOWER | UPPER | DIGIT) &&
+         is(text[length - 1], LOWER | UPPER | DIGIT) &&
+         are(text, length, LOWER | UPPER | DIGIT | DASH | MARK);
 }

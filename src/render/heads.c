@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "render/run.h"
 #include "value/keys.h"
+#include "value/slot.h"
 #include "value/view.h"
 
 /* What is being looked at: "scaled-object: " and what stands before the path. */
@@ -40,24 +41,13 @@ static bool is_among(char *const *list, const char *text, size_t length) {
   return false;
 }
 
-/* Replaces the value on top by its field, looking through views. */
-static bool enter_field(lua_State *L, const char *name, size_t length) {
-  lx_view_peel(L, lua_gettop(L));
-  if (!lua_istable(L, -1)) return false;
-  lua_pushlstring(L, name, length);
-  lua_rawget(L, -2);
-  lua_remove(L, -2);
-  lx_view_peel(L, lua_gettop(L));
-  return true;
-}
-
-static bool enter_path(lua_State *L, const char *path) {
-  while (*path) {
+static lx_slot at_path(lua_State *L, lx_slot slot, const char *path) {
+  while (*path && lx_slot_type(L, slot) == LUA_TTABLE) {
     size_t length = strcspn(path, ".");
-    if (!enter_field(L, path, length)) return false;
+    slot = lx_slot_field(L, slot, path, length);
     path += length + (path[length] == '.');
   }
-  return true;
+  return slot;
 }
 
 /* ---- labels and annotations -------------------------------------------------------------- */
@@ -78,104 +68,110 @@ static const char *key_problem(const lx_output_rules *rules, const char *key, si
   return NULL;
 }
 
-/* The key and value on top. `*bytes` grows by what the pair takes. */
+/* `*bytes` grows by what the pair takes. */
 static const char *pair_problem(lua_State *L, const lx_output_rules *rules, bool labels,
-                                size_t *bytes) {
-  size_t key_length, length;
-  const char *key, *text, *problem;
-  if (lua_type(L, -2) != LUA_TSTRING) return "a key must be a string";
-  if (lua_type(L, -1) != LUA_TSTRING) return "its value must be a string";
-  key = lua_tolstring(L, -2, &key_length);
-  text = lua_tolstring(L, -1, &length);
-  *bytes += key_length + length;
-  problem = key_problem(rules, key, key_length);
+                                lx_slot key, lx_slot value, size_t *bytes) {
+  size_t name_length, length;
+  const char *name, *text, *problem;
+  if (lx_slot_type(L, key) != LUA_TSTRING) return "a key must be a string";
+  if (lx_slot_type(L, value) != LUA_TSTRING) return "its value must be a string";
+  name = lx_slot_text(L, key, &name_length);
+  text = lx_slot_text(L, value, &length);
+  *bytes += name_length + length;
+  problem = key_problem(rules, name, name_length);
   if (problem || !labels || !length || lx_is_label_name(text, length)) return problem;
   return "its value must be empty, or 1 to 63 letters, digits, '-', '_' or '.', with a letter "
          "or digit at both ends";
 }
 
-/* Says what is wrong with the map on top, key by key in order. */
-static void refuse_pairs(lua_State *L, const checked_head *subject, const char *path, bool labels) {
-  size_t count = lx_sorted_keys(L, -1), bytes = 0;
+/* Says what is wrong with the map, key by key in order. */
+static void refuse_pairs(lua_State *L, const checked_head *subject, const char *path, bool labels,
+                         lx_slot pairs) {
+  int map = lua_gettop(L) + 1;
+  size_t count, bytes = 0;
+  lx_slot_push(L, pairs);
+  lx_view_peel(L, map);
+  count = lx_sorted_keys(L, map);
   for (size_t i = 1; i <= count; i++) {
     const char *problem;
-    lua_rawgeti(L, -1, (lua_Integer)i);
+    lua_rawgeti(L, map + 1, (lua_Integer)i);
     lua_pushvalue(L, -1);
-    lua_rawget(L, -4);
-    problem = pair_problem(L, &subject->run->bundle->output, labels, &bytes);
+    lua_rawget(L, map);
+    problem = pair_problem(L, &subject->run->bundle->output, labels, lx_slot_at(L, map + 2),
+                           lx_slot_at(L, map + 3), &bytes);
     if (problem) {
       refuse(subject, path, "the key %.100s is refused: %s",
-             lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "(no text)", problem);
+             lua_type(L, map + 2) == LUA_TSTRING ? lua_tostring(L, map + 2) : "(no text)",
+             problem);
     }
-    lua_pop(L, 2);
+    lua_settop(L, map + 1);
   }
-  lua_pop(L, 1);
+  lua_settop(L, map - 1);
 }
 
 static void check_pairs(lua_State *L, const checked_head *subject, const char *head,
-                        const char *field) {
+                        const char *field, lx_slot pairs) {
   const lx_output_rules *rules = &subject->run->bundle->output;
-  bool labels = *field == 'l', bad = false;
+  bool labels = *field == 'l', bad = false, many;
+  lx_slot_entry entry = lx_slot_begin(L, pairs);
   char path[300];
   size_t bytes = 0;
-  lua_pushvalue(L, -1);
-  if (!enter_field(L, field, strlen(field)) || !lua_istable(L, -1)) {
-    lua_pop(L, 1);
-    return;
+  while (lx_slot_next(L, &entry)) {
+    if (pair_problem(L, rules, labels, entry.key, entry.value, &bytes)) bad = true;
   }
-  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
-    if (pair_problem(L, rules, labels, &bytes)) bad = true;
-  }
+  many = !labels && rules->annotations && bytes > rules->annotations;
+  if (!bad && !many) return;
   snprintf(path, sizeof path, "%.200s.%s", head, field);
-  if (bad) refuse_pairs(L, subject, path, labels);
-  if (!labels && rules->annotations && bytes > rules->annotations) {
+  if (bad) refuse_pairs(L, subject, path, labels, pairs);
+  if (many) {
     refuse(subject, path, "%zu bytes of annotations are more than the %zu that an object may have",
            bytes, rules->annotations);
   }
-  lua_pop(L, 1);
 }
 
 /* ---- the head ---------------------------------------------------------------------------- */
 
-/* Whether the metadata on top has any field of the list: it has few, and seldom one of them. */
-static bool has_any(lua_State *L, char *const *list) {
-  bool found = false;
-  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
-    size_t length;
-    const char *name;
-    if (lua_type(L, -2) != LUA_TSTRING) continue;
-    name = lua_tolstring(L, -2, &length);
-    for (size_t i = 0; list[i] && !found; i++) {
-      found = list[i][0] == name[0] && strcmp(list[i], name) == 0;
-    }
+static bool is_among_texts(char *const *list, const char *text) {
+  for (size_t i = 0; list && list[i]; i++) {
+    if (list[i][0] == text[0] && strcmp(list[i], text) == 0) return true;
   }
-  return found;
+  return false;
 }
 
-static void check_fields(lua_State *L, const checked_head *subject, const char *head) {
+static void refuse_foreign(lua_State *L, const checked_head *subject, const char *head,
+                           lx_slot metadata) {
   char *const *foreign = subject->run->bundle->output.foreign;
-  if (!foreign || !has_any(L, foreign)) return;
-  for (size_t i = 0; foreign && foreign[i]; i++) {
+  for (size_t i = 0; foreign[i]; i++) {
     char path[300];
-    lua_pushstring(L, foreign[i]);
-    lua_rawget(L, -2);
-    if (!lua_isnil(L, -1)) {
-      snprintf(path, sizeof path, "%.200s.%.90s", head, foreign[i]);
-      refuse(subject, path, "must be absent: it is not a template's to write");
-    }
-    lua_pop(L, 1);
+    lx_slot found = lx_slot_field(L, metadata, foreign[i], strlen(foreign[i]));
+    if (lx_slot_type(L, found) == LUA_TNIL) continue;
+    snprintf(path, sizeof path, "%.200s.%.90s", head, foreign[i]);
+    refuse(subject, path, "must be absent: it is not a template's to write");
   }
 }
 
-/* The metadata at a path of the value on top, when it is there. */
-static void check_metadata(lua_State *L, const checked_head *subject, const char *path) {
-  lua_pushvalue(L, -1);
-  if (enter_path(L, path) && lua_istable(L, -1)) {
-    check_fields(L, subject, path);
-    check_pairs(L, subject, path, "labels");
-    check_pairs(L, subject, path, "annotations");
+/* The metadata at a path of the value, when it is there: it has few fields, which are gone
+ * through, and seldom one that is not a template's. */
+static void check_metadata(lua_State *L, const checked_head *subject, lx_slot slot,
+                           const char *path) {
+  int mark = lx_slot_mark(L);
+  lx_slot metadata = at_path(L, slot, path), pairs;
+  lx_slot_entry entry;
+  bool foreign = false;
+  if (lx_slot_type(L, metadata) != LUA_TTABLE) return lx_slot_release(L, mark);
+  entry = lx_slot_begin(L, metadata);
+  while (!foreign && lx_slot_next(L, &entry)) {
+    size_t length;
+    if (lx_slot_type(L, entry.key) != LUA_TSTRING) continue;
+    foreign = is_among_texts(subject->run->bundle->output.foreign,
+                             lx_slot_text(L, entry.key, &length));
   }
-  lua_pop(L, 1);
+  if (foreign) refuse_foreign(L, subject, path, metadata);
+  pairs = lx_slot_field(L, metadata, "labels", 6);
+  if (lx_slot_type(L, pairs) == LUA_TTABLE) check_pairs(L, subject, path, "labels", pairs);
+  pairs = lx_slot_field(L, metadata, "annotations", 11);
+  if (lx_slot_type(L, pairs) == LUA_TTABLE) check_pairs(L, subject, path, "annotations", pairs);
+  lx_slot_release(L, mark);
 }
 
 /* "v1", "apps/v1": a version starts with v and a digit, lower case. */
@@ -213,12 +209,16 @@ static void check_namespace(const checked_head *subject, const luxr_identity *fi
          first->name_space);
 }
 
+/* The value on top. */
 static void check_value(lua_State *L, const checked_head *subject, const luxr_identity *identity,
                         bool is_manifest) {
   char *const *heads = subject->run->bundle->output.heads;
+  lx_slot slot = lx_slot_at(L, -1);
   check_identity(subject, identity);
-  check_metadata(L, subject, "metadata");
-  for (size_t i = 0; is_manifest && heads && heads[i]; i++) check_metadata(L, subject, heads[i]);
+  check_metadata(L, subject, slot, "metadata");
+  for (size_t i = 0; is_manifest && heads && heads[i]; i++) {
+    check_metadata(L, subject, slot, heads[i]);
+  }
 }
 
 bool lx_phase_heads(lua_State *L, lx_run *run) {

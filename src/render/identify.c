@@ -2,10 +2,14 @@
 #include <string.h>
 
 #include "render/run.h"
-#include "value/view.h"
+#include "value/slot.h"
 
-static const char *keep(lx_run *run, const char *text) {
-  const char *kept;
+static const char *keep(lua_State *L, lx_run *run, lx_slot slot, const char *field) {
+  lx_slot found = lx_slot_field(L, slot, field, strlen(field));
+  const char *text, *kept;
+  size_t length;
+  if (lx_slot_type(L, found) != LUA_TSTRING) return "";
+  text = lx_slot_text(L, found, &length);
   if (!*text) return "";
   kept = lx_pool_copy(&run->result->texts, text, strlen(text));
   if (!kept) lx_problems(run)->failed = true;
@@ -15,17 +19,14 @@ static const char *keep(lx_run *run, const char *text) {
 /* The identity of the table on top of the stack. */
 static luxr_identity identify(lua_State *L, lx_run *run) {
   luxr_identity identity = {"", "", "", ""};
-  lx_view_peel(L, lua_gettop(L));
-  identity.api_version = keep(run, lx_field_text(L, -1, "apiVersion"));
-  identity.kind = keep(run, lx_field_text(L, -1, "kind"));
-  lua_pushliteral(L, "metadata");
-  lua_rawget(L, -2);
-  lx_view_peel(L, lua_gettop(L));
-  if (lua_istable(L, -1)) {
-    identity.name_space = keep(run, lx_field_text(L, -1, "namespace"));
-    identity.name = keep(run, lx_field_text(L, -1, "name"));
-  }
-  lua_pop(L, 1);
+  int mark = lx_slot_mark(L);
+  lx_slot table = lx_slot_at(L, -1), metadata;
+  identity.api_version = keep(L, run, table, "apiVersion");
+  identity.kind = keep(L, run, table, "kind");
+  metadata = lx_slot_field(L, table, "metadata", 8);
+  identity.name_space = keep(L, run, metadata, "namespace");
+  identity.name = keep(L, run, metadata, "name");
+  lx_slot_release(L, mark);
   return identity;
 }
 

@@ -1,8 +1,9 @@
 /* phases.c: the life of one render, straight down. */
 #include <stdarg.h>
+#include <string.h>
 
 #include "render/run.h"
-#include "value/view.h"
+#include "value/slot.h"
 
 void lx_phases_open(lua_State *L) {
   lua_settop(L, LX_AT_RUN);
@@ -68,15 +69,11 @@ luxr_diagnostic *lx_run_blame(lua_State *L, lx_run *run, size_t unit, lx_hook ho
 }
 
 const char *lx_field_text(lua_State *L, int index, const char *key) {
+  int mark = lx_slot_mark(L);
+  lx_slot found = lx_slot_field(L, lx_slot_at(L, index), key, strlen(key));
   const char *text = "";
-  lua_pushvalue(L, index);
-  lx_view_peel(L, lua_gettop(L));
-  if (lua_istable(L, -1)) {
-    lua_pushstring(L, key);
-    lua_rawget(L, -2);
-    if (lua_type(L, -1) == LUA_TSTRING) text = lua_tostring(L, -1);
-    lua_pop(L, 1);
-  }
-  lua_pop(L, 1);
+  size_t length;
+  if (lx_slot_type(L, found) == LUA_TSTRING) text = lx_slot_text(L, found, &length);
+  lx_slot_release(L, mark);
   return text;
 }

@@ -85,6 +85,31 @@ static inline void lx_slot_push(lua_State *L, lx_slot slot) { lua_pushvalue(L, s
 
 #endif
 
+/* What a loop over a table is at. */
+typedef struct lx_slot_entry {
+#ifdef LUXR_LUA_INSIDE
+  lx_inside_entry inside;
+#else
+  int table;
+#endif
+  lx_slot key, value;
+} lx_slot_entry;
+
+/* Those below may leave values on the stack; whoever began takes them away. Each needs room for
+ * some eight. */
+int lx_slot_mark(lua_State *L);
+void lx_slot_release(lua_State *L, int mark);
+
+lx_slot lx_slot_at(lua_State *L, int index);
+
+/* The field of the table in the slot, or of what the view there stands for: nil when it is absent,
+ * and when that is no table. */
+lx_slot lx_slot_field(lua_State *L, lx_slot slot, const char *name, size_t length);
+
+/* Goes through such a table, in no order. */
+lx_slot_entry lx_slot_begin(lua_State *L, lx_slot slot);
+bool lx_slot_next(lua_State *L, lx_slot_entry *entry);
+
 /* Needs a place on the stack. */
 static inline bool lx_slot_is_null(lua_State *L, lx_slot slot) {
   bool is_null;
