@@ -61,28 +61,24 @@ static int shorten(lua_State *L) {
 
 /* ---- What a name may be ------------------------------------------------------------ */
 
-static int is_dns1123_label(lua_State *L) {
+static int check(lua_State *L, const char *function, bool holds(const char *, size_t)) {
   size_t length;
-  const char *name = lx_need_string(L, 1, "luxr.names.is_dns1123_label", &length);
-  lx_charge(L, 0);
-  lua_pushboolean(L, lx_is_dns1123_label(name, length));
+  const char *name = lx_need_string(L, 1, function, &length);
+  lx_charge(L, 0); /* no rule looks at more than a name may have */
+  lua_pushboolean(L, holds(name, length));
   return 1;
+}
+
+static int is_dns1123_label(lua_State *L) {
+  return check(L, "luxr.names.is_dns1123_label", lx_is_dns1123_label);
 }
 
 static int is_dns1035_label(lua_State *L) {
-  size_t length;
-  const char *name = lx_need_string(L, 1, "luxr.names.is_dns1035_label", &length);
-  lx_charge(L, 0);
-  lua_pushboolean(L, lx_is_dns1035_label(name, length));
-  return 1;
+  return check(L, "luxr.names.is_dns1035_label", lx_is_dns1035_label);
 }
 
 static int is_dns1123_subdomain(lua_State *L) {
-  size_t length;
-  const char *name = lx_need_string(L, 1, "luxr.names.is_dns1123_subdomain", &length);
-  lx_charge(L, 0);
-  lua_pushboolean(L, lx_is_dns1123_subdomain(name, length));
-  return 1;
+  return check(L, "luxr.names.is_dns1123_subdomain", lx_is_dns1123_subdomain);
 }
 
 void lx_add_name_functions(lua_State *L) {
