@@ -125,7 +125,7 @@ static size_t push_name(flattening *flat, lx_span name) {
 static bool flatten_struct(flattening *flat, lx_span bytes, int depth) {
   lx_entry *entries;
   size_t count;
-  if (lx_struct_fields(bytes, flat->pool, &entries, &count) != LX_DECODED) return false;
+  if (lx_tree_fields(bytes, flat->pool, &entries, &count) != LX_DECODED) return false;
   if (!count) return put_line(flat, "{}");
   for (size_t i = 0; i < count; i++) {
     size_t before = push_name(flat, entries[i].name);

@@ -122,7 +122,7 @@ static void read_kind(input_reading *reading, const char *name, const lx_value *
 static void read_metadata(input_reading *reading, const char *name, const lx_value *value) {
   lx_span step;
   if (!is_kind(reading, name, value, LX_VALUE_STRUCT)) return;
-  step = lx_struct_text(value->bytes, "name", reading->pool);
+  step = lx_tree_text(value->bytes, "name", reading->pool);
   if (step.bytes) reading->input->step = keep(reading, step);
 }
 
@@ -176,7 +176,7 @@ static bool is_script_path(lx_span path) {
 static void read_scripts(input_reading *reading, const char *name, const lx_value *value) {
   lx_input *input = reading->input;
   if (!is_kind(reading, name, value, LX_VALUE_STRUCT)) return;
-  if (lx_struct_fields(value->bytes, reading->pool, &input->scripts, &input->script_count) !=
+  if (lx_tree_fields(value->bytes, reading->pool, &input->scripts, &input->script_count) !=
       LX_DECODED) {
     refuse(reading, "%s is malformed", name);
     return;
@@ -265,7 +265,7 @@ static bool has_identity(input_reading *reading, lx_span bytes) {
   static const char *const wanted[] = {LX_INPUT_API_VERSION, LX_INPUT_KIND};
   bool good = true;
   for (size_t i = 0; i < 2; i++) {
-    lx_value value = lx_struct_find(bytes, names[i], reading->pool);
+    lx_value value = lx_tree_find(bytes, names[i], reading->pool);
     if (value.kind == LX_VALUE_TEXT && lx_span_is(value.bytes, wanted[i])) continue;
     good = false;
     if (value.kind == LX_VALUE_NONE || value.kind == LX_VALUE_NULL) {
@@ -284,7 +284,7 @@ bool lx_input_read(lx_input *input, lx_span bytes, lx_pool *pool, lx_buffer *pro
   lx_decoded decoded;
   *input = (lx_input){.ttl_ms = -1};
   if (!bytes.bytes) return true;
-  decoded = lx_struct_fields(bytes, pool, &entries, &count);
+  decoded = lx_tree_fields(bytes, pool, &entries, &count);
   if (decoded == LX_NO_MEMORY) problems->failed = true;
   if (decoded == LX_MALFORMED) lx_buffer_add_text(problems, "input is malformed");
   if (decoded != LX_DECODED || !has_identity(&reading, bytes)) return false;

@@ -110,15 +110,15 @@ static bool add_messages(cJSON *object, const lx_run_call *run) {
 
 static bool add_xr(cJSON *object, lx_run_call *run) {
   lx_span composite = run->request.composite;
-  lx_span space = lx_struct_text(composite, "metadata.namespace", &run->pool);
-  lx_span name = lx_struct_text(composite, "metadata.name", &run->pool);
+  lx_span space = lx_tree_text(composite, "metadata.namespace", &run->pool);
+  lx_span name = lx_tree_text(composite, "metadata.name", &run->pool);
   lx_buffer text = {0};
   bool good;
   lx_buffer_add(&text, space.bytes, space.length);
   if (space.length) lx_buffer_add_char(&text, '/');
   lx_buffer_add(&text, name.bytes, name.length);
   good = !text.failed && add_span(object, "xr", (lx_span){text.data, text.length}) &&
-         add_span(object, "kind", lx_struct_text(composite, "kind", &run->pool)) &&
+         add_span(object, "kind", lx_tree_text(composite, "kind", &run->pool)) &&
          add_span(object, "tag", run->request.tag);
   lx_buffer_free(&text);
   return good;

@@ -156,7 +156,7 @@ static void put_identity(lx_buffer *out, const lx_rf_request *request, lx_span s
   static const char *const names[] = {"apiVersion", "kind"};
   size_t entry, value;
   for (size_t i = 0; i < 2; i++) {
-    lx_span text = lx_struct_text(request->composite, names[i], pool);
+    lx_span text = lx_tree_text(request->composite, names[i], pool);
     if (text.bytes) put_text_field(out, names[i], text);
   }
   entry = lx_wire_begin(out, 1);
@@ -179,7 +179,7 @@ static lx_decoded put_composite(lx_buffer *out, const lx_rf_request *request, lx
   composite = lx_wire_begin(out, STATE_COMPOSITE);
   copy_others(out, request->desired_composite, RESOURCE_RESOURCE, RESOURCE_RESOURCE);
   resource = lx_wire_begin(out, RESOURCE_RESOURCE);
-  decoded = lx_struct_merge(out, wanted[0].span, (lx_span){over.data, over.length}, pool);
+  decoded = lx_tree_merge(out, wanted[0].span, (lx_span){over.data, over.length}, pool);
   lx_wire_end(out, resource);
   lx_wire_end(out, composite);
   lx_buffer_free(&over);

@@ -78,7 +78,7 @@ static bool read_selector(lx_selector *selector, lx_span bytes, const char *of, 
                           lx_buffer *problem) {
   lx_entry *entries;
   size_t count;
-  if (lx_struct_fields(bytes, pool, &entries, &count) != LX_DECODED) return false;
+  if (lx_tree_fields(bytes, pool, &entries, &count) != LX_DECODED) return false;
   for (size_t i = 0; i < count; i++) {
     if (!read_selector_field(selector, &entries[i], of, pool, problem)) return false;
   }
@@ -98,7 +98,7 @@ static bool put_labels(lx_buffer *out, lx_span labels, const char *of, lx_pool *
   size_t match = lx_wire_begin(out, SELECTOR_LABELS);
   lx_entry *entries;
   size_t count;
-  if (lx_struct_fields(labels, pool, &entries, &count) != LX_DECODED) return false;
+  if (lx_tree_fields(labels, pool, &entries, &count) != LX_DECODED) return false;
   for (size_t i = 0; i < count; i++) {
     size_t entry = lx_wire_begin(out, 1);
     lx_value value;
@@ -150,7 +150,7 @@ bool lx_results_requirements(lx_buffer *out, const lx_rf_request *request,
   size_t count, requirements;
   lx_entry *entries;
   if (!part.bytes) return true;
-  if (lx_struct_fields(part, pool, &entries, &count) != LX_DECODED) return false;
+  if (lx_tree_fields(part, pool, &entries, &count) != LX_DECODED) return false;
   if (!count) return true;
   requirements = lx_wire_begin(out, RESPONSE_REQUIREMENTS);
   for (size_t round = 0; round < rounds; round++) {
@@ -181,11 +181,11 @@ static bool is_callers(lx_span type) {
 
 static bool put_condition(lx_buffer *out, const lx_value *value, lx_pool *pool,
                           lx_buffer *problem) {
-  lx_span type = lx_struct_text(value->bytes, "type", pool);
-  lx_span reason = lx_struct_text(value->bytes, "reason", pool);
-  lx_span message = lx_struct_text(value->bytes, "message", pool);
-  lx_span status = lx_struct_text(value->bytes, "status", pool);
-  int target = read_target(lx_struct_text(value->bytes, "target", pool));
+  lx_span type = lx_tree_text(value->bytes, "type", pool);
+  lx_span reason = lx_tree_text(value->bytes, "reason", pool);
+  lx_span message = lx_tree_text(value->bytes, "message", pool);
+  lx_span status = lx_tree_text(value->bytes, "status", pool);
+  int target = read_target(lx_tree_text(value->bytes, "target", pool));
   uint64_t number = status.bytes ? status_number(status) : 0;
   size_t condition;
   const char *wrong = NULL;
@@ -228,10 +228,10 @@ bool lx_results_events(lx_buffer *out, const luxr_result *result, lx_pool *pool,
   lx_list_walk walk = lx_list_over(part_of(result, LUXR_PART_EVENTS));
   lx_value value;
   while (lx_list_next(&walk, pool, &value)) {
-    lx_span severity = lx_struct_text(value.bytes, "severity", pool);
-    lx_span reason = lx_struct_text(value.bytes, "reason", pool);
-    lx_span message = lx_struct_text(value.bytes, "message", pool);
-    int target = read_target(lx_struct_text(value.bytes, "target", pool));
+    lx_span severity = lx_tree_text(value.bytes, "severity", pool);
+    lx_span reason = lx_tree_text(value.bytes, "reason", pool);
+    lx_span message = lx_tree_text(value.bytes, "message", pool);
+    int target = read_target(lx_tree_text(value.bytes, "target", pool));
     if (!message.bytes || !target) {
       lx_buffer_add_text(problem, target ? "an event needs a message"
                                          : "an event's target is \"composite\" or \"claim\"");
@@ -248,16 +248,16 @@ bool lx_results_events(lx_buffer *out, const luxr_result *result, lx_pool *pool,
 /* ---- warnings ---------------------------------------------------------------------------- */
 
 static bool is_told(const lx_rf_request *request, lx_pool *pool) {
-  lx_value generation = lx_struct_find(request->composite, "metadata.generation", pool);
-  lx_value conditions = lx_struct_find(request->composite, "status.conditions", pool);
+  lx_value generation = lx_tree_find(request->composite, "metadata.generation", pool);
+  lx_value conditions = lx_tree_find(request->composite, "status.conditions", pool);
   lx_list_walk walk = lx_list_over(conditions.kind == LX_VALUE_LIST ? conditions.bytes
                                                                     : (lx_span){NULL, 0});
   lx_value value;
   while (lx_list_next(&walk, pool, &value)) {
-    lx_span type = lx_struct_text(value.bytes, "type", pool);
+    lx_span type = lx_tree_text(value.bytes, "type", pool);
     lx_value observed;
     if (value.kind != LX_VALUE_STRUCT || !type.bytes || !lx_span_is(type, "Synced")) continue;
-    observed = lx_struct_find(value.bytes, "observedGeneration", pool);
+    observed = lx_tree_find(value.bytes, "observedGeneration", pool);
     if (observed.kind != LX_VALUE_NUMBER || generation.kind != LX_VALUE_NUMBER) return true;
     return observed.number >= generation.number;
   }

@@ -60,7 +60,7 @@ static bool decode(lx_run_call *run) {
 /* Nothing is to be rendered for an XR that is on its way out: whoever deletes it deletes what
  * it is composed of, and an answer without those resources would do so out of turn. */
 static bool is_deleted(lx_run_call *run) {
-  lx_value value = lx_struct_find(run->request.composite, "metadata.deletionTimestamp", &run->pool);
+  lx_value value = lx_tree_find(run->request.composite, "metadata.deletionTimestamp", &run->pool);
   return value.kind != LX_VALUE_NONE && value.kind != LX_VALUE_NULL;
 }
 
@@ -178,10 +178,10 @@ static void log_call(const lx_service *service, lx_run_call *run, double seconds
                run->outcome == LX_OUTCOME_RENDERED ? "rendered" : "not rendered");
   if (line.fd < 0) return;
   log_span(&line, "tag", run->request.tag);
-  log_span(&line, "kind", lx_struct_text(run->request.composite, "kind", &run->pool));
+  log_span(&line, "kind", lx_tree_text(run->request.composite, "kind", &run->pool));
   log_span(&line, "namespace",
-           lx_struct_text(run->request.composite, "metadata.namespace", &run->pool));
-  log_span(&line, "name", lx_struct_text(run->request.composite, "metadata.name", &run->pool));
+           lx_tree_text(run->request.composite, "metadata.namespace", &run->pool));
+  log_span(&line, "name", lx_tree_text(run->request.composite, "metadata.name", &run->pool));
   lx_log_text(&line, "step", run->input.step);
   lx_log_text(&line, "outcome", lx_outcome_name(run->outcome));
   lx_log_number(&line, "code", run->reply->grpc_status);

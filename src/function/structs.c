@@ -59,7 +59,7 @@ lx_decoded lx_value_read(lx_span bytes, lx_pool *pool, lx_value *value) {
   return LX_DECODED;
 }
 
-lx_decoded lx_struct_fields(lx_span bytes, lx_pool *pool, lx_entry **fields, size_t *count) {
+lx_decoded lx_tree_fields(lx_span bytes, lx_pool *pool, lx_entry **fields, size_t *count) {
   return lx_message_read_map(bytes, STRUCT_FIELDS, pool, fields, count);
 }
 
@@ -83,7 +83,7 @@ static lx_span find_field(lx_span bytes, const char *name, size_t length, lx_poo
   return found;
 }
 
-lx_value lx_struct_find(lx_span bytes, const char *path, lx_pool *pool) {
+lx_value lx_tree_find(lx_span bytes, const char *path, lx_pool *pool) {
   lx_value value = {.kind = LX_VALUE_STRUCT, .bytes = bytes};
   if (!bytes.bytes) return (lx_value){0};
   for (;;) {
@@ -97,8 +97,8 @@ lx_value lx_struct_find(lx_span bytes, const char *path, lx_pool *pool) {
   }
 }
 
-lx_span lx_struct_text(lx_span bytes, const char *path, lx_pool *pool) {
-  lx_value value = lx_struct_find(bytes, path, pool);
+lx_span lx_tree_text(lx_span bytes, const char *path, lx_pool *pool) {
+  lx_value value = lx_tree_find(bytes, path, pool);
   return value.kind == LX_VALUE_TEXT ? value.bytes : (lx_span){NULL, 0};
 }
 
@@ -169,8 +169,8 @@ static lx_decoded merge_field(lx_buffer *into, const lx_entry *under, const lx_e
 static lx_decoded merge(lx_buffer *into, lx_span under, lx_span over, lx_pool *pool, int depth) {
   lx_entry *below, *above;
   size_t below_count, above_count;
-  lx_decoded decoded = lx_struct_fields(under, pool, &below, &below_count);
-  if (decoded == LX_DECODED) decoded = lx_struct_fields(over, pool, &above, &above_count);
+  lx_decoded decoded = lx_tree_fields(under, pool, &below, &below_count);
+  if (decoded == LX_DECODED) decoded = lx_tree_fields(over, pool, &above, &above_count);
   for (size_t i = 0; i < below_count && decoded == LX_DECODED; i++) {
     const lx_entry *both = find_entry(above, above_count, below[i].name);
     if (both) decoded = merge_field(into, &below[i], both, pool, depth);
@@ -182,6 +182,6 @@ static lx_decoded merge(lx_buffer *into, lx_span under, lx_span over, lx_pool *p
   return decoded;
 }
 
-lx_decoded lx_struct_merge(lx_buffer *into, lx_span under, lx_span over, lx_pool *pool) {
+lx_decoded lx_tree_merge(lx_buffer *into, lx_span under, lx_span over, lx_pool *pool) {
   return merge(into, under, over, pool, 0);
 }

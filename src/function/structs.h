@@ -26,14 +26,14 @@ typedef struct lx_value {
 lx_decoded lx_value_read(lx_span bytes, lx_pool *pool, lx_value *value);
 
 /* The fields of a Struct, sorted by name, each with the bytes of its Value. */
-lx_decoded lx_struct_fields(lx_span bytes, lx_pool *pool, lx_entry **fields, size_t *count);
+lx_decoded lx_tree_fields(lx_span bytes, lx_pool *pool, lx_entry **fields, size_t *count);
 
 /* Looks up `path`, names with dots between them. LX_VALUE_NONE when anything on the way is
  * absent or malformed: whoever needs to know reads the whole with the engine. */
-lx_value lx_struct_find(lx_span bytes, const char *path, lx_pool *pool);
+lx_value lx_tree_find(lx_span bytes, const char *path, lx_pool *pool);
 
 /* The text at `path`; its `bytes` are NULL when there is none. */
-lx_span lx_struct_text(lx_span bytes, const char *path, lx_pool *pool);
+lx_span lx_tree_text(lx_span bytes, const char *path, lx_pool *pool);
 
 /* Walks the values of a ListValue: false at the end or when it is broken. */
 typedef struct lx_list_walk {
@@ -44,6 +44,6 @@ bool lx_list_next(lx_list_walk *walk, lx_pool *pool, lx_value *value);
 
 /* Adds a Struct that has the fields of both to `into`: where both have a Struct these are merged
  * in turn, else `over` wins. */
-lx_decoded lx_struct_merge(lx_buffer *into, lx_span under, lx_span over, lx_pool *pool);
+lx_decoded lx_tree_merge(lx_buffer *into, lx_span under, lx_span over, lx_pool *pool);
 
 #endif

@@ -38,6 +38,7 @@ class Once:
         self.process.stdin.close()
         self.process.stdout.close()
         self.code = self.process.wait()
+        assert self.code == 0 or not self.open, f"ended with {self.code}"
 
     def _send(self, command, data=b""):
         self.process.stdin.write(command + struct.pack(">I", len(data)) + data)
