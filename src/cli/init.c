@@ -5,6 +5,7 @@
 #include "engine.h"
 #include "files.h"
 #include "json.h"
+#include "memory.h"
 #include "scaffold.h"
 #include "template.h"
 
@@ -105,6 +106,7 @@ static bool find_input(const cli_context *context, cli_report *report, cli_text 
     return false;
   }
   described = luxr_bundle_describe(engine.bundle);
+  if (!described) cli_out_of_memory();
   description = cli_json_parse(described, strlen(described));
   example = cli_json_get(description, "example");
   if (example) {

@@ -4,6 +4,7 @@
 #include "command.h"
 #include "engine.h"
 #include "json.h"
+#include "memory.h"
 
 /* "Lua 5.4.4 (...)" is what scripts can crash; from 5.4.8 on they cannot. */
 static bool is_old_lua(const char *version) {
@@ -14,10 +15,13 @@ static bool is_old_lua(const char *version) {
 
 static void print_bundle(cli_text *text, const cli_context *context,
                          const luxr_bundle *bundle) {
-  const char *described = luxr_bundle_describe(bundle);
-  cJSON *description = cli_json_parse(described, strlen(described));
-  const char *name = cli_json_get(description, "name");
-  const char *version = cli_json_get(description, "version");
+  const char *described = luxr_bundle_describe(bundle), *digest = luxr_bundle_digest(bundle);
+  const char *name, *version;
+  cJSON *description;
+  if (!described || !digest) cli_out_of_memory();
+  description = cli_json_parse(described, strlen(described));
+  name = cli_json_get(description, "name");
+  version = cli_json_get(description, "version");
   cli_text_put(text, "bundle ");
   cli_text_safe(text, name ? name : "?", name ? strlen(name) : 1);
   if (version) cli_text_put(text, " ");
@@ -27,7 +31,7 @@ static void print_bundle(cli_text *text, const cli_context *context,
     cli_text_print(text, " and %zu overlay%s", context->settings.overlays.count,
                    context->settings.overlays.count == 1 ? "" : "s");
   }
-  cli_text_print(text, "\ndigest sha256:%s\n", luxr_bundle_digest(bundle));
+  cli_text_print(text, "\ndigest sha256:%s\n", digest);
   cJSON_Delete(description);
 }
 
