@@ -83,8 +83,7 @@ def test_keeps_no_secret_but_every_name():
 def test_a_secret_is_in_no_log_and_no_metric():
     made, hidden = with_secrets()
     broken = Request.FromString(made.SerializeToString())
-    once.to_struct({"spec": {"failAt": "status", "fail": "error"}},
-                   broken.observed.composite.resource)
+    broken.observed.composite.resource["spec"].update({"failAt": "status", "fail": "error"})
     with tempfile.TemporaryFile() as log, tempfile.TemporaryDirectory() as place:
         with Once(*PROBE, "--debug", "--record", place, log=log) as server:
             server.call(made)
