@@ -63,7 +63,7 @@ target_link_options(luxr_shared PRIVATE -Wl,--as-needed -Wl,-z,defs)
 set_target_properties(luxr_shared PROPERTIES OUTPUT_NAME luxr VERSION ${PROJECT_VERSION}
                       SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
                       EXPORT_NAME luxr)
-if(LUXR_SANITIZE)
+if(LUXR_SANITIZE OR LUXR_SANITIZE_THREADS)
   set_property(TARGET luxr_shared PROPERTY LINK_OPTIONS -Wl,--as-needed)
 endif()
 

@@ -93,7 +93,7 @@ def test_a_hundred_calls_at_once_on_one_connection():
 def test_the_deadline_reaches_the_handler():
     with Echo() as server, Client(server) as client:
         left = int(client.call(b"test:deadline", timeout=1000))
-        assert 990_000 < left <= 1_001_000, left
+        assert 990_000 < left <= 1_020_000, left  # grpcio rounds it up
         equal(client.call(b"test:deadline", timeout=None), b"-1")
 
 
