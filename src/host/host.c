@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "host/log.h"
 #include "host/state.h"
+#include "value/inside.h"
 
 lx_host *lx_host_of(lua_State *L) {
   return *(lx_host **)lua_getextraspace(L);
@@ -221,6 +222,16 @@ enum { STRINGS_A_RENDER = 256 };
 
 /* ---- one render -------------------------------------------------------------------------- */
 
+/* A bundle has some thousand names. To get there by doubling would leave behind, in the image too,
+ * every smaller table of strings. */
+static void reserve_strings(lua_State *L) {
+#ifdef LUXR_LUA_INSIDE
+  luaS_resize(L, 2048);
+#else
+  (void)L;
+#endif
+}
+
 /* Makes an empty state. A failed allocation jumps, so it has a door of its own. */
 static bool new_state(lx_host *host) {
   jmp_buf here, *outer = host->door;
@@ -233,6 +244,7 @@ static bool new_state(lx_host *host) {
   host->door = &here;
   host->L = NULL;
   L = lua_newstate(lx_memory_allocate, host->memory);
+  if (L) reserve_strings(L);
   host->door = outer;
   if (!L) {
     snprintf(host->fault.sentence, sizeof host->fault.sentence, "out of memory");
