@@ -39,6 +39,7 @@ static void stack(luxr_bundle *bundle, size_t index) {
   script->is_top = !is_overlay(script);
   if (is_overlay(script)) return;
   for (size_t i = index; i-- > 0;) {
+    if (bundle->scripts[i].layer == script->layer) continue; /* it has each module once */
     if (strcmp(bundle->scripts[i].module, script->module) != 0) continue;
     script->below = (ptrdiff_t)i;
     bundle->scripts[i].is_top = false;
