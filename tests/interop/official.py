@@ -48,8 +48,8 @@ def official(xr, composition, function, *options):
                "--crossplane-binary", TOOLS / "crossplane-core", *options)
 
 
-def ours(xr, composition, function, *options):
-    return run(LUXR, "composition", "render", xr, composition, function, *options)
+def ours(*arguments):
+    return run(LUXR, "composition", "render", *arguments)
 
 
 def differences(left, right):
@@ -187,6 +187,33 @@ def rendering(tally, folder, function):
     tally.test("a refused resource", refused, bad, function)
 
 
+def scripted(folder):
+    """The Composition with parameters, a ttl and a script of its own in the step's input."""
+    composition = yaml.safe_load(COMPOSITION.read_text())
+    composition["spec"]["pipeline"][0]["input"].update(
+        ttl="5m", parameters={"picker": "v1.5.0"}, scripts={"policies/scaling.lua": (
+            'local scaling = require "policies.scaling"\n'
+            'scaling.settings.triggers["queue-depth"].threshold = 2\nreturn scaling\n')})
+    path = folder / "scripted.yaml"
+    path.write_text(yaml.safe_dump(composition))
+    return path
+
+
+def overlaid(tally, folder):
+    """With overlays of the server, and with those of the step."""
+    xr, overlays = ROOT / "examples/llama-3.yaml", ROOT / "examples/overlays"
+    plain = ours(xr, COMPOSITION).stdout
+    with Server("--overlay", overlays / "busy-hours", "--overlay", overlays / "load-shedding") as server:
+        function = functions(folder, server.address)
+        options = ["--overlay", overlays / "busy-hours", "--overlay", overlays / "load-shedding"]
+        for name, composition in (("--overlay", COMPOSITION), ("scripts", scripted(folder))):
+            theirs, mine = (official(xr, composition, function),
+                            ours(xr, composition, function, *options))
+            tally.test(f"overlays: {name}", differences, theirs, mine)
+            tally.test(f"overlays: {name} change something",
+                       lambda done=theirs: ["nothing"] if done.stdout == plain else [])
+
+
 def validation(tally, folder, function):
     if not CRDS.is_dir():
         print(f"skipped: what is rendered against CRDs: there is no folder {CRDS} (LUXR_CRDS)")
@@ -215,7 +242,8 @@ def main():
         folder = pathlib.Path(scratch)
         function = functions(folder, server.address)
         rendering(tally, folder, function)
-        validation(tally, folder, function)
+        overlaid(tally, folder)
+        validation(tally, folder, functions(folder, server.address))
         made = folder / "made"
         subprocess.run([ROOT / "scripts/package", "--output", made], check=True)
         tally.test("packages built by the official tool", built_officially, folder, made)
