@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 enum { NAME_TAG = LX_STRUCT_NAME << 3 | LX_WIRE_BYTES, VALUE_TAG = LX_STRUCT_VALUE << 3 | LX_WIRE_BYTES };
 
 static bool has_type(const lx_wire_field *field) {
@@ -26,6 +28,12 @@ static bool comes_again(const lx_struct_value *before, const lx_wire_field *fiel
   return field->number >= LX_STRUCT_MAP && (uint32_t)before->kind == field->number;
 }
 
+/* A text that does not count, since another value follows, has to be one all the same. */
+static bool is_text(const lx_struct_value *value) {
+  return value->kind != LX_STRUCT_TEXT ||
+         lx_utf8_check(value->span.bytes, value->span.length) == value->span.length;
+}
+
 bool lx_struct_value_read(const char *bytes, size_t length, lx_struct_value *value) {
   lx_wire wire = lx_wire_over(bytes, length);
   lx_wire_field field;
@@ -39,6 +47,7 @@ bool lx_struct_value_read(const char *bytes, size_t length, lx_struct_value *val
       value->span = (lx_struct_span){run, (size_t)(bytes + length - run), field.number};
       continue;
     }
+    if (!is_text(value)) return false;
     *value = value_of(&field);
     run = before;
   }
@@ -52,6 +61,7 @@ static bool read_slowly(const char *bytes, size_t length, lx_struct_entry *entry
   while (lx_wire_next(&wire, &field)) {
     if (field.type != LX_WIRE_BYTES) continue;
     if (field.number == LX_STRUCT_NAME) {
+      if (lx_utf8_check(entry->name, entry->length) < entry->length) return false;
       entry->name = field.bytes;
       entry->length = field.length;
     } else if (field.number == LX_STRUCT_VALUE) {
