@@ -80,13 +80,7 @@ class Luxr(Process):
         super().__init__(pinned)
         self.security = ["--insecure"]
         if secured:
-            certificates.make(secured)
-            directory = secured / "certificates"
-            directory.mkdir()
-            for name, source in (("ca.crt", "ca.crt"), ("tls.crt", "server.crt"),
-                                 ("tls.key", "server.key")):
-                shutil.copy(secured / source, directory / name)
-            self.security = ["--tls-certs-dir", directory]
+            self.security = ["--tls-certs-dir", certificates.directory(secured, "server")]
 
     def __enter__(self):
         if not (BUILD / "luxr-function").exists():

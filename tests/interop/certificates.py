@@ -1,4 +1,5 @@
 """Certificates for a test, made by openssl: an authority, and by it a server's and a client's."""
+import shutil
 import subprocess
 
 NAME = "function-luxr.crossplane-system"  # what the server's is for
@@ -19,3 +20,16 @@ def make(folder):
                  f"{who}.csr", "-subj", f"/CN={who}")
         _openssl(folder, "x509", "-req", "-in", f"{who}.csr", "-CA", "ca.crt", "-CAkey", "ca.key",
                  "-CAcreateserial", "-days", "2", "-extfile", "extensions", "-out", f"{who}.crt")
+
+
+def directory(folder, who):
+    """The folder's certificates of `server` or `client`, as a Secret that is mounted shows them."""
+    if not (folder / "ca.crt").exists():
+        make(folder)
+    secret = folder / f"secret-of-{who}"
+    if not secret.exists():
+        secret.mkdir()
+        shutil.copy(folder / "ca.crt", secret)
+        shutil.copy(folder / f"{who}.crt", secret / "tls.crt")
+        shutil.copy(folder / f"{who}.key", secret / "tls.key")
+    return secret

@@ -6,7 +6,6 @@ import collections
 import json
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -99,15 +98,10 @@ def through(tally, goldens, where, paths, overlays, label, service, **extra):
 
 def secured(folder):
     """What the server, and what the client, is told to speak mTLS."""
-    certificates.make(folder)
-    for who in ("server", "client"):
-        (folder / who).mkdir()
-        shutil.copy(folder / "ca.crt", folder / who)
-        shutil.copy(folder / f"{who}.crt", folder / who / "tls.crt")
-        shutil.copy(folder / f"{who}.key", folder / who / "tls.key")
     where = [flag for flag in FREE if flag != "--insecure"]
-    return ([*where, f"--tls-certs-dir={folder / 'server'}"],
-            {"LUXR_CALL_CERTS": str(folder / "client"), "LUXR_CALL_NAME": certificates.NAME})
+    return ([*where, f"--tls-certs-dir={certificates.directory(folder, 'server')}"],
+            {"LUXR_CALL_CERTS": str(certificates.directory(folder, "client")),
+             "LUXR_CALL_NAME": certificates.NAME})
 
 
 def main():

@@ -12,11 +12,14 @@ import sys
 import tempfile
 
 import yaml
+from google.protobuf import json_format
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "oracle"))
 from cases import LUXR, ROOT, Tally  # noqa: E402
-from serving import Server  # noqa: E402
+import certificates  # noqa: E402
+import protocol  # noqa: E402
+from serving import FREE, Server  # noqa: E402
 
 TOOLS = pathlib.Path(sys.argv[1])
 CRDS = pathlib.Path(os.environ.get("LUXR_CRDS") or ROOT.parent / "shared" / "crds")
@@ -214,6 +217,29 @@ def overlaid(tally, folder):
                        lambda done=theirs: ["nothing"] if done.stdout == plain else [])
 
 
+def called_as_in_a_cluster(folder):
+    """A hundred calls at once over mTLS, by the core's messages and its version of grpc-go."""
+    source = ROOT / "examples/llama-3.yaml"
+    request, response = protocol.message("RunFunctionRequest")(), protocol.message(
+        "RunFunctionResponse")()
+    json_format.ParseDict({"meta": {"tag": "a tag"}, "desired": {}, "observed": {"composite": {
+        "resource": yaml.safe_load(source.read_text())}}}, request)
+    where = [flag for flag in FREE if flag != "--insecure"]
+    with Server(f"--tls-certs-dir={certificates.directory(folder, 'server')}", where=where) as server:
+        done = subprocess.run(
+            [TOOLS / "crossplane-call", server.address, certificates.NAME,
+             certificates.directory(folder, "client"), "100"],
+            input=request.SerializeToString(), capture_output=True, check=False)
+        if done.returncode or server.stop() != 0:
+            yield (done.stderr + "".join(server.lines).encode()).decode()
+            return
+    response.ParseFromString(done.stdout)
+    got = [json_format.MessageToDict(r.resource) for r in response.desired.resources.values()]
+    want = list(yaml.safe_load_all(run(LUXR, "render", source).stdout))
+    if response.meta.tag != "a tag" or len(got) != len(want) or any(o not in got for o in want):
+        yield f"answered {len(got)} resources, with the tag {response.meta.tag}"
+
+
 def validation(tally, folder, function):
     if not CRDS.is_dir():
         print(f"skipped: what is rendered against CRDs: there is no folder {CRDS} (LUXR_CRDS)")
@@ -243,6 +269,7 @@ def main():
         function = functions(folder, server.address)
         rendering(tally, folder, function)
         overlaid(tally, folder)
+        tally.test("called as in a cluster", called_as_in_a_cluster, folder)
         validation(tally, folder, functions(folder, server.address))
         made = folder / "made"
         subprocess.run([ROOT / "scripts/package", "--output", made], check=True)

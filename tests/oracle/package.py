@@ -204,11 +204,8 @@ def input_is_documented():
 def metrics_exist():
     """Every metric that the page names, with its family as Prometheus sees it."""
     with tempfile.TemporaryDirectory() as scratch:
-        folder = pathlib.Path(scratch)
-        certificates.make(folder)
-        (folder / "server.crt").rename(folder / "tls.crt")
-        (folder / "server.key").rename(folder / "tls.key")
-        with Server(f"--tls-certs-dir={scratch}", where=FREE[1:]) as server:
+        secret = certificates.directory(pathlib.Path(scratch), "server")
+        with Server(f"--tls-certs-dir={secret}", where=FREE[1:]) as server:
             with urllib.request.urlopen(f"http://{server.metrics}/metrics", timeout=60) as answer:
                 text = answer.read().decode()
     known = set(re.findall(r"^# TYPE (\w+) ", text, re.M))
