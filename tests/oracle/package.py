@@ -201,6 +201,18 @@ def input_is_documented():
         yield f"the page and the schema differ in {said ^ known}"
 
 
+def messages_exist():
+    """Every message that the page explains is one of ours, but for those that are Crossplane's."""
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.c"))
+    ours = re.sub(r'"\s*\n\s*"', "", sources)
+    for message in table_names("## When something is wrong"):
+        if message.startswith(("pipeline step", "rpc error", "FILE:", "spec.")):
+            continue
+        piece = max(re.split(r"\.\.\.|\b[NM]\b|FIELD|overlays?|'", message), key=len)
+        if piece.strip() not in ours:
+            yield f"nothing says '{message}'"
+
+
 def metrics_exist():
     """Every metric that the page names, with its family as Prometheus sees it."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -219,7 +231,7 @@ def metrics_exist():
 
 def main():
     tally = Tally()
-    for body in (flags_are_documented, input_is_documented, metrics_exist):
+    for body in (flags_are_documented, input_is_documented, messages_exist, metrics_exist):
         if (LUXR.parent / "luxr-function").exists():
             tally.test(body.__name__, body)
         else:
