@@ -1,7 +1,6 @@
 /* scripts.c: the .lua files of all layers as modules that stand above one another. */
 #include "bundle/scripts.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -14,9 +13,12 @@ static bool is_script_name(const char *name) {
 }
 
 static char *join(const char *first, const char *second) {
-  size_t size = strlen(first) + strlen(second) + 2;
-  char *text = lx_alloc(size);
-  if (text) snprintf(text, size, "%s/%s", first, second);
+  size_t before = strlen(first), behind = strlen(second);
+  char *text = lx_alloc(before + behind + 2);
+  if (!text) return NULL;
+  memcpy(text, first, before);
+  text[before] = '/';
+  memcpy(text + before + 1, second, behind + 1);
   return text;
 }
 
