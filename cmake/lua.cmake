@@ -18,23 +18,39 @@ function(luxr_find_lua_source result)
   set(${result} "${directory}" PARENT_SCOPE)
 endfunction()
 
+# Replaces the files of Lua's core by one that includes them all, so that what they call of each
+# other can be inlined; src/value/inside_vm.h stands ahead of the last of them.
+function(luxr_join_lua_core result directory)
+  set(core lzio lctype lopcodes lmem lundump ldump lstate lgc llex lcode lparser ldebug lfunc
+           lobject ltm lstring ltable ldo lapi)
+  set(text "#define LUA_CORE\n#include \"lprefix.h\"\n")
+  set(rest "${${result}}")
+  foreach(name IN LISTS core)
+    string(APPEND text "#include \"${name}.c\"\n")
+    list(REMOVE_ITEM rest "${directory}/${name}.c")
+  endforeach()
+  list(REMOVE_ITEM rest "${directory}/lvm.c")
+  string(APPEND text "#include \"value/inside_vm.h\"\n#include \"lvm.c\"\n")
+  set(joined "${CMAKE_BINARY_DIR}/lua_core.c")
+  file(CONFIGURE OUTPUT "${joined}" CONTENT "${text}" @ONLY)
+  set_source_files_properties("${joined}" PROPERTIES
+    COMPILE_DEFINITIONS LUXR_LUA_INSIDE
+    INCLUDE_DIRECTORIES "${CMAKE_SOURCE_DIR}/src;${directory}")
+  target_compile_definitions(luxr_flags INTERFACE LUXR_LUA_INSIDE)
+  set(${result} "${rest};${joined}" PARENT_SCOPE)
+endfunction()
+
 function(luxr_add_builtin_lua directory)
   file(GLOB sources CONFIGURE_DEPENDS "${directory}/*.c")
   list(FILTER sources EXCLUDE REGEX "/luac?\\.c$")
+  if(LUXR_LUA_INSIDE)
+    luxr_join_lua_core(sources "${directory}")
+  endif()
   add_library(lua_builtin STATIC ${sources})
   target_include_directories(lua_builtin SYSTEM INTERFACE "${directory}")
   # A fixed seed, so that nothing depends on addresses or on the time.
   target_compile_options(lua_builtin PRIVATE -DLUA_USE_POSIX "-Dluai_makeseed(L)=0x6c757872u")
   set_target_properties(lua_builtin PROPERTIES C_STANDARD 99)
-  if(LUXR_LUA_INSIDE)
-    target_compile_definitions(luxr_flags INTERFACE LUXR_LUA_INSIDE)
-    set(ahead "${CMAKE_SOURCE_DIR}/src/value/inside_vm.h")
-    set_source_files_properties("${directory}/lvm.c" PROPERTIES
-      COMPILE_DEFINITIONS LUXR_LUA_INSIDE
-      INCLUDE_DIRECTORIES "${CMAKE_SOURCE_DIR}/src;${directory}"
-      COMPILE_OPTIONS "-include;${ahead}"
-      OBJECT_DEPENDS "${ahead};${CMAKE_SOURCE_DIR}/src/value/inside.h")
-  endif()
   target_link_libraries(lua_builtin INTERFACE m)
   target_link_libraries(luxr_lua INTERFACE lua_builtin)
 endfunction()

@@ -1,5 +1,5 @@
-/* inside_vm.h: included ahead of the built-in Lua's lvm.c, which it makes faster where a render
- * is slow. Without it Lua does the same by itself.
+/* inside_vm.h: included ahead of the built-in Lua's lvm.c (cmake/lua.cmake), which it makes faster
+ * where a render is slow. Without it Lua does the same by itself.
  *
  * Counting steps: with the count hook on, Lua asks a function about every instruction, which
  * nearly always says to go on. That is said here. Only the count hook is ever set.
@@ -9,12 +9,9 @@
 #ifndef LX_VALUE_INSIDE_VM_H
 #define LX_VALUE_INSIDE_VM_H
 
-#define LUA_CORE /* as lvm.c does */
+#include <ldebug.h>
+#include <ltm.h>
 
-#include "lprefix.h"
-
-#include "ldebug.h"
-#include "ltm.h"
 #include "value/inside.h"
 
 static int lx_vm_look(lua_State *L, const Instruction *pc) {
