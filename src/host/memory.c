@@ -1,4 +1,4 @@
-#include "host/memory.h"
+#include "host/memory_parts.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -11,52 +11,11 @@
 enum {
   ALIGNMENT = 16,
   KEPT_PAGES = 1 << 20,   /* of a large render, this much stays with the process */
-  STACK_ALLOCATION = 2,   /* a new state asks for itself first, then for its stack */
   STRING_TABLE = 128,     /* MINSTRTABSIZE: the pointers of a new state's string table */
   STRING_HEADER = 24,     /* of a TString */
   LONGEST_SHORT = 40,     /* LUAI_MAXSHORTLEN: longer strings keep their hash when asked */
   TAG_UPVALUE = LUA_NUMTYPES,
   TAG_PROTO = LUA_NUMTYPES + 1
-};
-
-/* One half: in the arena a run of bytes, in malloc mode only the count. */
-typedef struct region {
-  char *base;
-  size_t used, size;
-  void *last; /* the block that ends at `used` */
-  size_t last_size;
-} region;
-
-/* What stands before a block in malloc mode. */
-typedef struct header {
-  _Alignas(16) struct header *next;
-  struct header *before;
-  size_t half;
-} header;
-
-enum { DATA, CODE, HALVES };
-
-struct lx_memory {
-  region halves[HALVES];
-  size_t cap, string, used, strings;
-  bool use_malloc, compiling, moves_stack;
-  char *arena;
-  size_t arena_size;
-  header blocks; /* malloc mode: a ring of all blocks */
-  void *stack;
-  void *string_table; /* the vector of its chains */
-  size_t chains, short_strings; /* the collector is off: none is ever freed */
-  bool rehashed;      /* it was resized, which writes into every short string: code too */
-  size_t allocations; /* counted up to STACK_ALLOCATION */
-  lx_memory_failed failed;
-  void *failed_data;
-};
-
-struct lx_image {
-  size_t used, halves_used[HALVES];
-  void *stack, *string_table;
-  size_t chains, short_strings;
-  char *bytes[HALVES];
 };
 
 static size_t round_up(size_t size) {
@@ -114,8 +73,7 @@ void lx_memory_free(lx_memory *memory) {
   lx_free(memory);
 }
 
-/* Gives the pages of a large render back to the system. */
-static void release_pages(region *data, size_t kept) {
+void lx_memory_release(region *data, size_t kept) {
   size_t from = (kept + KEPT_PAGES + 0xfff) & ~(size_t)0xfff;
   if (data->base && data->used > from) {
     madvise(data->base + from, data->used - from, MADV_DONTNEED);
@@ -126,22 +84,28 @@ void lx_memory_clear(lx_memory *memory) {
   free_blocks(memory);
   for (size_t i = 0; i < HALVES; i++) {
     region *half = &memory->halves[i];
-    release_pages(half, 0);
+    lx_memory_release(half, 0);
     half->used = 0;
     half->last = NULL;
   }
   memory->used = memory->strings = memory->allocations = 0;
   memory->stack = memory->string_table = NULL;
   memory->chains = memory->short_strings = 0;
-  memory->compiling = memory->moves_stack = memory->rehashed = false;
+  memory->compiling = memory->moves_stack = memory->rehashed = memory->plain = false;
 }
 
 void lx_memory_begin_code(lx_memory *memory) {
   memory->compiling = true;
+  memory->plain = false;
 }
 
 void lx_memory_end_code(lx_memory *memory) {
   memory->compiling = false;
+}
+
+bool lx_memory_is_plain(const lx_memory *memory) {
+  return !memory->use_malloc && !memory->compiling && memory->string_table &&
+         memory->allocations == STACK_ALLOCATION;
 }
 
 void lx_memory_settle(lx_memory *memory) {
@@ -292,8 +256,32 @@ static void *new_object(lx_memory *memory, size_t tag, size_t size) {
   return block;
 }
 
+/* Most blocks by far: new ones for which there is room. NULL: it takes a closer look. */
+static void *new_plain(lx_memory *memory, size_t tag, size_t size) {
+  region *half = &memory->halves[DATA];
+  size_t rounded = round_up(size);
+  if (memory->used > memory->cap || rounded > memory->cap - memory->used ||
+      rounded > half->size - half->used) {
+    return NULL;
+  }
+  if (tag == LUA_TSTRING) {
+    if (size > STRING_HEADER + LONGEST_SHORT + 1) return NULL;
+    memory->strings += size;
+    memory->short_strings++;
+  }
+  half->last = half->base + half->used;
+  half->last_size = rounded;
+  half->used += rounded;
+  memory->used += rounded;
+  return half->last;
+}
+
 void *lx_memory_allocate(void *data, void *block, size_t old_size, size_t size) {
   lx_memory *memory = data;
+  if (!block && size && memory->plain) {
+    void *made = new_plain(memory, old_size, size);
+    if (made) return made;
+  }
   if (size == 0) {
     if (block) free_block(memory, block);
     return NULL;
@@ -310,83 +298,4 @@ void *lx_memory_allocate(void *data, void *block, size_t old_size, size_t size) 
   memory->stack = resize_block(memory, block, old_size, size);
   memory->moves_stack = false;
   return memory->stack;
-}
-
-lx_image *lx_image_save(lx_memory *memory) {
-  lx_image *image;
-  if (memory->use_malloc || !(image = lx_alloc_zero(sizeof *image))) return NULL;
-  image->used = memory->used;
-  image->stack = memory->stack;
-  image->string_table = memory->string_table;
-  image->chains = memory->chains;
-  image->short_strings = memory->short_strings;
-  memory->rehashed = false;
-  for (size_t i = 0; i < HALVES; i++) image->halves_used[i] = memory->halves[i].used;
-  image->bytes[DATA] = lx_copy_bytes(memory->halves[DATA].base, image->halves_used[DATA]);
-  if (image->bytes[DATA]) return image;
-  lx_image_free(image);
-  return NULL;
-}
-
-bool lx_image_is_complete(const lx_image *image) {
-  return image->bytes[CODE] != NULL;
-}
-
-bool lx_image_complete(lx_memory *memory, lx_image *image) {
-  if (image->bytes[CODE]) return true;
-  if (memory->rehashed) return false;
-  image->bytes[CODE] = lx_copy_bytes(memory->halves[CODE].base, image->halves_used[CODE]);
-  return image->bytes[CODE] != NULL;
-}
-
-void lx_image_free(lx_image *image) {
-  if (!image) return;
-  for (size_t i = 0; i < HALVES; i++) lx_free(image->bytes[i]);
-  lx_free(image);
-}
-
-size_t lx_image_size(const lx_image *image) {
-  return image->halves_used[DATA] + image->halves_used[CODE];
-}
-
-/* Eight times sixteen bytes at once. Much of a render is this copy, and memcpy leaves one of such
- * a size to an instruction of the processor that is slow to begin and that nothing can count. */
-typedef unsigned long long sixteen __attribute__((vector_size(16), may_alias, aligned(8)));
-enum { WIDE = 8 };
-
-static void copy_halves(char *to, const char *from, size_t size) {
-  sixteen *out = (sixteen *)(void *)to;
-  const sixteen *in = (const sixteen *)(const void *)from, *end = in + size / sizeof *in;
-  for (; end - in >= WIDE; in += WIDE, out += WIDE) {
-    sixteen a = in[0], b = in[1], c = in[2], d = in[3];
-    sixteen e = in[4], f = in[5], g = in[6], h = in[7];
-    out[0] = a, out[1] = b, out[2] = c, out[3] = d;
-    out[4] = e, out[5] = f, out[6] = g, out[7] = h;
-  }
-  for (; in < end; in++, out++) *out = *in;
-}
-
-void lx_image_restore(lx_memory *memory, const lx_image *image, bool whole) {
-  whole = whole || memory->rehashed;
-  for (size_t i = 0; i < HALVES; i++) {
-    region *half = &memory->halves[i];
-    if (i == DATA) release_pages(half, image->halves_used[i]);
-    if (i == DATA || whole) copy_halves(half->base, image->bytes[i], image->halves_used[i]);
-    half->used = image->halves_used[i];
-    half->last = NULL;
-  }
-  memory->used = image->used;
-  memory->stack = image->stack;
-  memory->string_table = image->string_table;
-  memory->chains = image->chains;
-  memory->short_strings = image->short_strings;
-  memory->allocations = STACK_ALLOCATION;
-  memory->strings = 0;
-  memory->compiling = memory->moves_stack = memory->rehashed = false;
-}
-
-bool lx_image_code_is_intact(const lx_memory *memory, const lx_image *image) {
-  if (memory->rehashed) return true; /* the next restore puts it back */
-  if (!image->bytes[CODE]) return true;
-  return memcmp(memory->halves[CODE].base, image->bytes[CODE], image->halves_used[CODE]) == 0;
 }
