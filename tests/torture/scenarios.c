@@ -94,6 +94,31 @@ static void render(const scenario *self, const fixture *given, outcome *got) {
   luxr_result_free(result);
 }
 
+/* The same with its documents as protobuf, which they are made into first. */
+static void render_structs(const scenario *self, const fixture *given, outcome *got) {
+  luxr_request request = *(const luxr_request *)self->detail;
+  luxr_document documents[8];
+  luxr_result *made[8] = {NULL}, *result = NULL;
+  size_t count = 0;
+  for (; count < request.document_count; count++) {
+    luxr_document *document = &documents[count];
+    *document = request.documents[count];
+    document->length = strlen(document->bytes);
+    made[count] = luxr_convert(given->worker, document, LUXR_FORMAT_STRUCT);
+    if (luxr_result_status(made[count]) != LUXR_OK) break;
+    document->format = LUXR_FORMAT_STRUCT;
+    document->bytes = luxr_result_item(made[count], 0)->bytes;
+    document->length = luxr_result_item(made[count], 0)->length;
+  }
+  request.documents = documents;
+  if (count == request.document_count) {
+    result = luxr_render(given->worker, given->bundle, &request);
+  }
+  outcome_add_result(got, result ? result : made[count]);
+  luxr_result_free(result);
+  for (size_t i = 0; i <= count && i < 8; i++) luxr_result_free(made[i]);
+}
+
 /* Opens the small bundle and renders with it at once: what opening made is taken over. */
 static void open_and_render(const scenario *self, const fixture *given, outcome *got) {
   luxr_result *problems = NULL;
@@ -254,6 +279,14 @@ const scenario scenarios[] = {
                     .flags = LUXR_LIVE | LUXR_REPORT)),
     RENDERS("renders live (malloc)", LUXR_OK, LUXR_WORKER_MALLOC,
             REQUEST(.documents = live_documents, .document_count = 7, .flags = LUXR_LIVE)),
+    {"renders Structs (arena)", LUXR_OK, SMALL, 0, false, render_structs,
+     REQUEST(.documents = live_documents, .document_count = 7, .only = TEXTS("many"),
+             .only_count = 1, .output = LUXR_FORMAT_STRUCT,
+             .flags = LUXR_LIVE | LUXR_REPORT)},
+    {"renders Structs (malloc)", LUXR_OK, SMALL, LUXR_WORKER_MALLOC, true, render_structs,
+     REQUEST(.documents = live_documents, .document_count = 7, .only = TEXTS("many"),
+             .only_count = 1, .output = LUXR_FORMAT_STRUCT,
+             .flags = LUXR_LIVE)},
     RENDERS("would delete", LUXR_ERR_SCRIPT, 0,
             REQUEST(.documents = lost_documents, .document_count = 2, .flags = LUXR_LIVE)),
     RENDERS("is strict", LUXR_ERR_INPUT, 0, REQUEST(ONE(GOOD), .flags = LUXR_STRICT)),
