@@ -21,6 +21,14 @@ foreach(source IN LISTS fuzz_sources)
   endif()
 endforeach()
 
+# The function's reading of messages needs none of its libraries.
+if(TARGET fuzz_function)
+  foreach(name fatal flatten input message paths redact request response structs)
+    target_sources(fuzz_function PRIVATE "src/function/${name}.c")
+  endforeach()
+  target_include_directories(fuzz_function PRIVATE src/function)
+endif()
+
 if(LUXR_FUZZ)
   return()
 endif()

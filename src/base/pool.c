@@ -29,7 +29,7 @@ static char *take(lx_pool *pool, size_t size) {
 
 void *lx_pool_take(lx_pool *pool, size_t size) {
   size_t off = pool->left % ALIGNMENT;
-  if (off <= pool->left) {
+  if (off && off <= pool->left) {
     pool->next += off;
     pool->left -= off;
   }

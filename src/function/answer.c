@@ -10,7 +10,7 @@
 void lx_answer_status(lx_run_call *run, lx_grpc_status status, lx_outcome outcome,
                       const char *sentence) {
   lx_buffer_clear(&run->reply->message);
-  run->reply->grpc_status = status;
+  run->reply->grpc_status = (int)status;
   run->outcome = outcome;
   lx_free(run->reply->grpc_message);
   run->reply->grpc_message = lx_copy_text(sentence);

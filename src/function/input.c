@@ -74,7 +74,7 @@ static bool read_number(lx_span text, size_t *at, double *number) {
   size_t digits = 0;
   for (*number = 0; *at < text.length; ++*at) {
     char c = text.bytes[*at];
-    if (c == '.' && digits && !scale) {
+    if (c == '.' && digits && scale <= 0) {
       scale = 1;
       digits = 0;
       continue;
@@ -84,7 +84,7 @@ static bool read_number(lx_span text, size_t *at, double *number) {
     *number = *number * 10 + (c - '0');
     scale *= 10;
   }
-  if (scale) *number /= scale;
+  if (scale > 0) *number /= scale;
   return digits > 0;
 }
 

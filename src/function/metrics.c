@@ -54,7 +54,10 @@ void lx_metrics_limit(lx_metrics *metrics, const char *limit) {
 void lx_metrics_script(lx_metrics *metrics, const char *script) {
   size_t i = 0;
   pthread_mutex_lock(&metrics->lock);
-  while (i < metrics->script_count && strcmp(metrics->scripts[i].name, script) != 0) i++;
+  while (i < metrics->script_count &&
+         strncmp(metrics->scripts[i].name, script, LX_SCRIPT_NAME - 1) != 0) {
+    i++;
+  }
   if (i == LX_SCRIPTS) {
     i--;
   } else if (i == metrics->script_count) {
