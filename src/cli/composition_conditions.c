@@ -78,7 +78,8 @@ static bool is_condition(const cJSON *condition) {
 }
 
 static bool is_zero(const cJSON *generation) {
-  return !cJSON_IsRaw(generation) || strcmp(generation->valuestring, "0") == 0;
+  return !generation || !cJSON_IsRaw(generation) ||
+         strcmp(generation->valuestring, "0") == 0;
 }
 
 static cJSON *new_condition(const char *type, const char *status, const char *reason,

@@ -159,9 +159,15 @@ void cli_composition_prepare(cli_composition *all, const char *composition) {
   all->xr = cli_tree_copy(all->file);
   metadata = cli_tree_enter(all->xr, "metadata");
   identify(all, metadata);
-  if (is_paused(all->xr)) return end_paused(all);
+  if (is_paused(all->xr)) {
+    end_paused(all);
+    return;
+  }
   handle_request(all);
-  if (*cli_tree_string(metadata, "deletionTimestamp")) return end_deleted(all);
+  if (*cli_tree_string(metadata, "deletionTimestamp")) {
+    end_deleted(all);
+    return;
+  }
   if (composition) select_composition(all, composition);
   set_prefix(metadata);
 }
