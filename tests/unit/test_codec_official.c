@@ -158,6 +158,9 @@ int main(void) {
   RUN(writes_key_maps);
   RUN(writes_what_is_rejected);
   codec_close();
-  if (skipped) printf("skipped: %d of 7 files of the official corpus\n", skipped);
+  if (skipped) {
+    printf("skipped: %d of 7 files of the official corpus, not in %s (LUXR_OFFICIAL)\n", skipped,
+           directory);
+  }
   return checks_done();
 }
