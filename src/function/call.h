@@ -1,5 +1,5 @@
-/* call.h: the seam between the transport, which moves messages, and the service, which knows
- * what they mean. Neither includes anything else of the other. */
+/* call.h: the seam between the transport, which moves messages, and the service, which
+ * knows what they mean. Neither includes anything else of the other. */
 #ifndef LX_FUNCTION_CALL_H
 #define LX_FUNCTION_CALL_H
 
@@ -23,7 +23,8 @@ typedef enum lx_grpc_status {
   LX_GRPC_UNAVAILABLE = 14
 } lx_grpc_status;
 
-/* What a caller may ask of the service. Both versions of the protocol are one on the wire. */
+/* What a caller may ask of the service. Both versions of the protocol are one on the
+ * wire. */
 typedef enum lx_method { LX_METHOD_RUN_FUNCTION } lx_method;
 
 /* One request. Everything is borrowed until `run` returns. */
@@ -31,10 +32,11 @@ typedef struct lx_call {
   lx_method method;
   const char *bytes; /* one protobuf message */
   size_t length;
-  int64_t deadline_ms;     /* what is left of the caller's time; -1: it set none */
-  int (*stopped)(void *);  /* not 0 once nobody waits any longer; cheap, from any thread */
+  int64_t deadline_ms;    /* what is left of the caller's time; -1: it set none */
+  int (*stopped)(void *); /* not 0 once nobody waits any longer; cheap, from any thread */
   void *stopped_data;
-  size_t worker; /* 0 <= worker < workers: no two calls run at once with the same number */
+  size_t
+      worker; /* 0 <= worker < workers: no two calls run at once with the same number */
 } lx_call;
 
 /* The answer: zero when `run` begins. The transport frees both fields. */

@@ -10,8 +10,8 @@
 
 enum { FILE_BYTES = 1 << 20 };
 
-/* A Secret's volume is replaced by flipping the link ..data: what is opened through it once is
- * one generation, whatever happens meanwhile. */
+/* A Secret's volume is replaced by flipping the link ..data: what is opened through it
+ * once is one generation, whatever happens meanwhile. */
 static int open_generation(const char *directory) {
   int outer = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   int inner;
@@ -59,7 +59,8 @@ static bool digest_files(lx_certificate_files *set) {
   return ok;
 }
 
-bool lx_certificate_files_read(lx_certificate_files *set, const char *path, char why[512]) {
+bool lx_certificate_files_read(lx_certificate_files *set, const char *path,
+                               char why[512]) {
   static const char *const names[] = {"tls.crt", "tls.key", "ca.crt"};
   lx_buffer *const files[] = {&set->certificate, &set->key, &set->roots};
   int directory = open_generation(path);

@@ -1,4 +1,5 @@
-/* certificate_watch.h: certificates that change while they are used. On the I/O thread. */
+/* certificate_watch.h: certificates that change while they are used. On the I/O thread.
+ */
 #ifndef LX_FUNCTION_CERTIFICATE_WATCH_H
 #define LX_FUNCTION_CERTIFICATE_WATCH_H
 

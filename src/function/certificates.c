@@ -27,8 +27,8 @@ static int demand_protocol(SSL *ssl, int *alert, void *data) {
   const unsigned char *bytes;
   size_t length;
   (void)data;
-  if (SSL_client_hello_get0_ext(ssl, TLSEXT_TYPE_application_layer_protocol_negotiation, &bytes,
-                                &length)) {
+  if (SSL_client_hello_get0_ext(ssl, TLSEXT_TYPE_application_layer_protocol_negotiation,
+                                &bytes, &length)) {
     return SSL_CLIENT_HELLO_SUCCESS;
   }
   *alert = SSL_AD_NO_APPLICATION_PROTOCOL;
@@ -75,6 +75,7 @@ static bool use_chain(SSL_CTX *context, const lx_buffer *file) {
   return ok && !broken;
 }
 
+/* OpenSSL's type of function. NOLINTNEXTLINE(readability-non-const-parameter) */
 static int no_password(char *buffer, int size, int writing, void *data) {
   (void)buffer;
   (void)size;
@@ -99,7 +100,8 @@ static bool use_roots(SSL_CTX *context, const lx_buffer *file) {
   int count = 0;
   bool ok = true, broken = false;
   while (ok && (root = next_certificate(bio, &broken))) {
-    ok = X509_STORE_add_cert(store, root) == 1 && SSL_CTX_add_client_CA(context, root) == 1;
+    ok = X509_STORE_add_cert(store, root) == 1 &&
+         SSL_CTX_add_client_CA(context, root) == 1;
     X509_free(root);
     count++;
   }
@@ -118,13 +120,16 @@ static int64_t expiry_of(SSL_CTX *context) {
 static const char *use_files(SSL_CTX *context, const lx_certificate_files *files) {
   EVP_PKEY *key;
   bool fits;
-  if (!use_chain(context, &files->certificate)) return "tls.crt: no certificate in PEM, or a broken one";
+  if (!use_chain(context, &files->certificate))
+    return "tls.crt: no certificate in PEM, or a broken one";
   key = read_key(&files->key);
   if (!key) return "tls.key: no private key in PEM without a password";
-  fits = SSL_CTX_use_PrivateKey(context, key) == 1 && SSL_CTX_check_private_key(context) == 1;
+  fits = SSL_CTX_use_PrivateKey(context, key) == 1 &&
+         SSL_CTX_check_private_key(context) == 1;
   EVP_PKEY_free(key);
   if (!fits) return "tls.key: not the key of tls.crt";
-  if (!use_roots(context, &files->roots)) return "ca.crt: no certificate in PEM, or a broken one";
+  if (!use_roots(context, &files->roots))
+    return "ca.crt: no certificate in PEM, or a broken one";
   return NULL;
 }
 
@@ -146,8 +151,8 @@ static SSL_CTX *new_context(const char *directory, const lx_certificate_files *f
   return NULL;
 }
 
-static lx_certificates_change use(lx_certificates *certificates, const lx_certificate_files *files,
-                                  char why[512]) {
+static lx_certificates_change use(lx_certificates *certificates,
+                                  const lx_certificate_files *files, char why[512]) {
   SSL_CTX *context = new_context(certificates->directory, files, why);
   if (!context) return LX_CERTIFICATES_REFUSED;
   SSL_CTX_free(certificates->context); /* connections hold on to the old one */
@@ -157,7 +162,8 @@ static lx_certificates_change use(lx_certificates *certificates, const lx_certif
   return LX_CERTIFICATES_NEW;
 }
 
-lx_certificates_change lx_certificates_read(lx_certificates *certificates, char why[512]) {
+lx_certificates_change lx_certificates_read(lx_certificates *certificates,
+                                            char why[512]) {
   lx_certificate_files files = {0};
   lx_certificates_change change;
   bool known;

@@ -1,5 +1,6 @@
-/* certificates.h: tls.crt, tls.key and ca.crt of a directory, as a context for new connections.
- * A changed set is used whole or not at all; connections keep the context they began with. */
+/* certificates.h: tls.crt, tls.key and ca.crt of a directory, as a context for new
+ * connections. A changed set is used whole or not at all; connections keep the context
+ * they began with. */
 #ifndef LX_FUNCTION_CERTIFICATES_H
 #define LX_FUNCTION_CERTIFICATES_H
 

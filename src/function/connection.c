@@ -40,14 +40,16 @@ void lx_connection_close(lx_connection *connection) {
   uv_close((uv_handle_t *)&connection->tcp, on_closed);
 }
 
-/* ---- Reading --------------------------------------------------------------------------- */
+/* ---- Reading
+ * --------------------------------------------------------------------------- */
 
 void lx_connection_note_handshake(lx_connection *connection, lx_handshake_failure reason,
                                   const char *sentence) {
   lx_server *server = connection->server;
   uint64_t now = uv_now(&server->loop);
   lx_log_line line;
-  bool often = server->last_handshake_word_ms && now - server->last_handshake_word_ms < 1000;
+  bool often =
+      server->last_handshake_word_ms && now - server->last_handshake_word_ms < 1000;
   server->counters.handshakes[reason]++;
   if (!often) server->last_handshake_word_ms = now;
   lx_log_begin(&line, server->log, often ? LX_LOG_DEBUG : LX_LOG_WARN,
@@ -76,7 +78,8 @@ static bool take_encrypted(lx_connection *connection, const char *bytes, size_t 
   if (!connection->http2 && !shake(connection)) return false;
   if (!connection->http2) return true;
   for (;;) {
-    int count = lx_tls_read(connection->tls, server->clear_bytes, sizeof server->clear_bytes);
+    int count =
+        lx_tls_read(connection->tls, server->clear_bytes, sizeof server->clear_bytes);
     if (count < 0) return false;
     if (count == 0) return true;
     if (!lx_http2_read(connection, server->clear_bytes, (size_t)count)) return false;
@@ -130,7 +133,8 @@ void lx_connection_read_on(lx_connection *connection) {
   }
 }
 
-/* ---- Beginning and end ----------------------------------------------------------------- */
+/* ---- Beginning and end
+ * ----------------------------------------------------------------- */
 
 static bool begin(lx_connection *connection) {
   const lx_server *server = connection->server;
@@ -180,8 +184,8 @@ void lx_connection_leave(lx_connection *connection) {
     lx_connection_end(connection);
     return;
   }
-  /* The client may have sent more that is on its way: the last GOAWAY follows its answer. */
+  /* The client may have sent more that is on its way: the last GOAWAY follows its answer.
+   */
   nghttp2_submit_shutdown_notice(connection->http2);
   lx_connection_flush(connection);
 }
-

@@ -12,26 +12,25 @@ typedef struct lx_connection {
   uv_tcp_t tcp;
   struct lx_connection *previous, *next;
   lx_server *server;
-  lx_tls *tls;             /* NULL: none */
-  nghttp2_session *http2;  /* NULL until the handshake is done */
+  lx_tls *tls;            /* NULL: none */
+  nghttp2_session *http2; /* NULL until the handshake is done */
   struct lx_stream *streams;
   size_t stream_count;
 
   uv_write_t write;
   lx_buffer unsent; /* what is being written */
   bool writing, reading;
-  bool busy;    /* in the session's callbacks, where nothing may be freed */
-  bool greeted; /* the client has sent a frame */
-  bool leaving; /* the client was told that the end is near */
+  bool busy;      /* in the session's callbacks, where nothing may be freed */
+  bool greeted;   /* the client has sent a frame */
+  bool leaving;   /* the client was told that the end is near */
   bool gone_away; /* nothing new is accepted */
-  bool ending;  /* our side is closed; what comes is thrown away */
-  bool shut;    /* as the system was told */
+  bool ending;    /* our side is closed; what comes is thrown away */
+  bool shut;      /* as the system was told */
   bool closed;
   bool flooded; /* a budget ran out: the session ends after the callbacks */
   bool pinged;
 
-  uint64_t born_ms, read_ms, written_ms, quiet_ms, leaving_ms,
-      ending_ms;
+  uint64_t born_ms, read_ms, written_ms, quiet_ms, leaving_ms, ending_ms;
   lx_budget control, resets;
   char peer[64];
 } lx_connection;

@@ -2,7 +2,8 @@
 #include "http2.h"
 #include "stream.h"
 
-/* How long nothing may move. Our own work is not counted, and a conversation may pause. */
+/* How long nothing may move. Our own work is not counted, and a conversation may pause.
+ */
 static uint64_t patience(const lx_connection *connection, const lx_stream *stream) {
   const lx_server_limits *limits = &connection->server->limits;
   if (stream->ended) return stream->sent_end ? UINT64_MAX : limits->stall_ms;
@@ -40,7 +41,8 @@ static void tick_open(lx_connection *connection, uint64_t now) {
   const lx_server_limits *limits = &connection->server->limits;
   if (connection->stream_count > 0) connection->quiet_ms = now;
   tick_streams(connection, now);
-  if (connection->leaving && now - connection->leaving_ms > 1000) lx_http2_go_away(connection);
+  if (connection->leaving && now - connection->leaving_ms > 1000)
+    lx_http2_go_away(connection);
   if (connection->writing && now - connection->written_ms > limits->stall_ms) {
     connection->server->counters.refused[LX_REFUSED_STALLED]++;
     lx_connection_close(connection);

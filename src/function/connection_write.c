@@ -2,11 +2,12 @@
 #include "connection.h"
 #include "stream.h"
 
-/* One turn of sending gathers so much; the socket's buffer takes the rest of the waiting. */
+/* One turn of sending gathers so much; the socket's buffer takes the rest of the waiting.
+ */
 enum { GATHER_BYTES = 64 * 1024, KEEP_BYTES = 16 * 1024 };
 
-/* Closes our side, and lets the client read what was sent: a socket that is closed with bytes
- * unread takes the last words away. */
+/* Closes our side, and lets the client read what was sent: a socket that is closed with
+ * bytes unread takes the last words away. */
 void lx_connection_end(lx_connection *connection) {
   if (connection->ending || connection->closed) return;
   connection->ending = true;
@@ -24,7 +25,8 @@ static void on_shut(uv_shutdown_t *request, int status) {
 static void shut(lx_connection *connection) {
   uv_shutdown_t *request = lx_alloc_zero(sizeof *request);
   connection->shut = true;
-  if (request && uv_shutdown(request, (uv_stream_t *)&connection->tcp, on_shut) == 0) return;
+  if (request && uv_shutdown(request, (uv_stream_t *)&connection->tcp, on_shut) == 0)
+    return;
   lx_free(request);
   lx_connection_close(connection);
 }
@@ -117,4 +119,3 @@ void lx_connection_flush(lx_connection *connection) {
     lx_connection_read_on(connection);
   }
 }
-

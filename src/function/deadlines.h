@@ -1,4 +1,5 @@
-/* deadlines.h: which of many times comes first. A heap of entries that lie in their owners. */
+/* deadlines.h: which of many times comes first. A heap of entries that lie in their
+ * owners. */
 #ifndef LX_FUNCTION_DEADLINES_H
 #define LX_FUNCTION_DEADLINES_H
 

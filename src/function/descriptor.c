@@ -10,7 +10,8 @@ static unsigned scalar(const char *type) {
   static const struct {
     const char *name;
     unsigned number;
-  } known[] = {{"double", 1}, {"int64", 3}, {"int32", 5}, {"bool", 8}, {"string", 9}, {"bytes", 12}};
+  } known[] = {{"double", 1}, {"int64", 3},  {"int32", 5},
+               {"bool", 8},   {"string", 9}, {"bytes", 12}};
   for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
     if (strcmp(known[i].name, type) == 0) return known[i].number;
   }
@@ -55,8 +56,8 @@ static void entry_name(const char *field, char name[64]) {
   memcpy(name + length, "Entry", 6);
 }
 
-static void write_simple(lx_buffer *out, const lx_proto_file *file, const char *name, int number,
-                         const char *type) {
+static void write_simple(lx_buffer *out, const lx_proto_file *file, const char *name,
+                         int number, const char *type) {
   size_t mark = lx_wire_begin(out, 2);
   lx_wire_put_text(out, 1, name);
   lx_wire_put_uint(out, 3, (uint64_t)number);
@@ -108,7 +109,8 @@ static void write_oneof(lx_buffer *out, const char *before, const char *name) {
 }
 
 /* An enum and its values; how many rows these are. */
-static size_t write_enum(lx_buffer *out, unsigned number, const lx_row *row, const lx_row *end) {
+static size_t write_enum(lx_buffer *out, unsigned number, const lx_row *row,
+                         const lx_row *end) {
   size_t count = 1, mark = lx_wire_begin(out, number);
   lx_wire_put_text(out, 1, row->name);
   for (; row + count < end && row[count].kind == LX_ROW_VALUE; count++) {
@@ -122,7 +124,8 @@ static size_t write_enum(lx_buffer *out, unsigned number, const lx_row *row, con
 }
 
 static bool opens(const lx_row *row) {
-  return row->kind == LX_ROW_MESSAGE || row->kind == LX_ROW_ENUM || row->kind == LX_ROW_SERVICE;
+  return row->kind == LX_ROW_MESSAGE || row->kind == LX_ROW_ENUM ||
+         row->kind == LX_ROW_SERVICE;
 }
 
 static size_t count_rows(const lx_row *row, const lx_row *end) {
@@ -132,8 +135,8 @@ static size_t count_rows(const lx_row *row, const lx_row *end) {
 }
 
 /* An optional field is a oneof of its own; those come behind the real ones. */
-static void write_message(lx_buffer *out, const lx_proto_file *file, const lx_row *message,
-                          size_t count) {
+static void write_message(lx_buffer *out, const lx_proto_file *file,
+                          const lx_row *message, size_t count) {
   int oneofs = 0, optional = 0;
   size_t mark = lx_wire_begin(out, 4);
   lx_wire_put_text(out, 1, message->name);
@@ -145,12 +148,21 @@ static void write_message(lx_buffer *out, const lx_proto_file *file, const lx_ro
         write_oneof(out, "", row->name);
         oneofs++;
         break;
-      case LX_ROW_CHOICE: write_field(out, file, message, row, oneofs - 1); break;
-      case LX_ROW_OPTIONAL: write_field(out, file, message, row, optional++); break;
-      case LX_ROW_INNER: write_enum(out, 4, row, message + count); break;
-      case LX_ROW_VALUE: break; /* written with its enum */
-      case LX_ROW_MAP: write_entry(out, file, row); /* and the field */ /* fall through */
-      default: write_field(out, file, message, row, -1);
+      case LX_ROW_CHOICE:
+        write_field(out, file, message, row, oneofs - 1);
+        break;
+      case LX_ROW_OPTIONAL:
+        write_field(out, file, message, row, optional++);
+        break;
+      case LX_ROW_INNER:
+        write_enum(out, 4, row, message + count);
+        break;
+      case LX_ROW_VALUE:
+        break; /* written with its enum */
+      case LX_ROW_MAP:
+        write_entry(out, file, row); /* and the field */ /* fall through */
+      default:
+        write_field(out, file, message, row, -1);
     }
   }
   for (size_t i = 1; i < count; i++) {
@@ -159,8 +171,8 @@ static void write_message(lx_buffer *out, const lx_proto_file *file, const lx_ro
   lx_wire_end(out, mark);
 }
 
-static void write_service(lx_buffer *out, const lx_proto_file *file, const lx_row *service,
-                          size_t count) {
+static void write_service(lx_buffer *out, const lx_proto_file *file,
+                          const lx_row *service, size_t count) {
   size_t mark = lx_wire_begin(out, 6);
   lx_wire_put_text(out, 1, service->name);
   for (size_t i = 1; i < count; i++) {

@@ -1,4 +1,5 @@
-/* descriptor.h: .proto files as tables, and as the FileDescriptorProto that reflection sends. */
+/* descriptor.h: .proto files as tables, and as the FileDescriptorProto that reflection
+ * sends. */
 #ifndef LX_FUNCTION_DESCRIPTOR_H
 #define LX_FUNCTION_DESCRIPTOR_H
 
@@ -8,7 +9,8 @@
 #include "base/buffer.h"
 
 typedef enum lx_row_kind {
-  LX_ROW_MESSAGE, /* the rows below it are its own, up to the next message, enum or service */
+  LX_ROW_MESSAGE, /* the rows below it are its own, up to the next message, enum or
+                     service */
   LX_ROW_FIELD,
   LX_ROW_OPTIONAL, /* a field whose absence shows */
   LX_ROW_REPEATED,
@@ -26,8 +28,8 @@ typedef enum lx_row_kind {
 
 typedef struct lx_row {
   lx_row_kind kind;
-  const char *name;
   int number;
+  const char *name;
   /* "string" and the like; "State": a message of the file; "#Ready": an enum of it;
    * ".google.protobuf.Struct": a message of another one. */
   const char *type;
@@ -49,7 +51,8 @@ extern const size_t lx_proto_file_count;
 /* NULL when there is none. */
 const lx_proto_file *lx_proto_file_find(const char *name, size_t length);
 
-/* The file that declares a message, enum or service, or a part of one, by its full name. */
+/* The file that declares a message, enum or service, or a part of one, by its full name.
+ */
 const lx_proto_file *lx_proto_file_declaring(const char *symbol, size_t length);
 
 /* Adds the file as a FileDescriptorProto. */

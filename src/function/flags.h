@@ -21,8 +21,8 @@ typedef struct lx_flags {
   size_t overlay_count;
 } lx_flags;
 
-/* Reads both; what is not said has its default. False: `why` has a sentence. Everything points
- * into the arguments and the environment. */
+/* Reads both; what is not said has its default. False: `why` has a sentence. Everything
+ * points into the arguments and the environment. */
 bool lx_flags_read(lx_flags *flags, char *const *arguments, char why[512]);
 
 extern const char lx_flags_help[];

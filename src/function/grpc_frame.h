@@ -1,5 +1,5 @@
-/* grpc_frame.h: messages out of a stream of bytes that may be cut anywhere: a flag, four bytes of
- * length, the message. */
+/* grpc_frame.h: messages out of a stream of bytes that may be cut anywhere: a flag, four
+ * bytes of length, the message. */
 #ifndef LX_FUNCTION_GRPC_FRAME_H
 #define LX_FUNCTION_GRPC_FRAME_H
 

@@ -1,5 +1,5 @@
-/* grpc_message.h: the trailer `grpc-message`, a sentence with bytes outside of ASCII, and "%",
- * written as "%XX". */
+/* grpc_message.h: the trailer `grpc-message`, a sentence with bytes outside of ASCII, and
+ * "%", written as "%XX". */
 #ifndef LX_FUNCTION_GRPC_MESSAGE_H
 #define LX_FUNCTION_GRPC_MESSAGE_H
 

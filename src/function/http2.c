@@ -25,7 +25,8 @@ static bool carries(const nghttp2_frame_hd *head) {
          (head->length > 0 || (head->flags & NGHTTP2_FLAG_END_STREAM));
 }
 
-static int on_begin_frame(nghttp2_session *session, const nghttp2_frame_hd *head, void *data) {
+static int on_begin_frame(nghttp2_session *session, const nghttp2_frame_hd *head,
+                          void *data) {
   lx_connection *connection = data;
   (void)session;
   connection->greeted = true;
@@ -39,7 +40,8 @@ static int on_begin_frame(nghttp2_session *session, const nghttp2_frame_hd *head
   return NGHTTP2_ERR_CALLBACK_FAILURE;
 }
 
-static int on_begin_headers(nghttp2_session *session, const nghttp2_frame *frame, void *data) {
+static int on_begin_headers(nghttp2_session *session, const nghttp2_frame *frame,
+                            void *data) {
   lx_connection *connection = data;
   lx_stream *stream;
   if (frame->headers.cat != NGHTTP2_HCAT_REQUEST) return 0;
@@ -49,9 +51,9 @@ static int on_begin_headers(nghttp2_session *session, const nghttp2_frame *frame
   return 0;
 }
 
-static int on_header(nghttp2_session *session, const nghttp2_frame *frame, const uint8_t *name,
-                     size_t name_length, const uint8_t *value, size_t value_length,
-                     uint8_t flags, void *data) {
+static int on_header(nghttp2_session *session, const nghttp2_frame *frame,
+                     const uint8_t *name, size_t name_length, const uint8_t *value,
+                     size_t value_length, uint8_t flags, void *data) {
   lx_stream *stream = stream_of(session, frame->hd.stream_id);
   (void)flags;
   (void)data;
@@ -62,8 +64,8 @@ static int on_header(nghttp2_session *session, const nghttp2_frame *frame, const
   return 0;
 }
 
-static int on_data(nghttp2_session *session, uint8_t flags, int32_t id, const uint8_t *bytes,
-                   size_t length, void *data) {
+static int on_data(nghttp2_session *session, uint8_t flags, int32_t id,
+                   const uint8_t *bytes, size_t length, void *data) {
   lx_stream *stream = stream_of(session, id);
   (void)flags;
   (void)data;
@@ -71,10 +73,12 @@ static int on_data(nghttp2_session *session, uint8_t flags, int32_t id, const ui
   return 0;
 }
 
-/* A goodbye that was answered: the client has seen the notice, and all it sent before is here. */
+/* A goodbye that was answered: the client has seen the notice, and all it sent before is
+ * here. */
 static void take_pong(lx_connection *connection, const nghttp2_ping *ping) {
   connection->pinged = false;
-  if (memcmp(ping->opaque_data, goodbye, sizeof goodbye) == 0) lx_http2_go_away(connection);
+  if (memcmp(ping->opaque_data, goodbye, sizeof goodbye) == 0)
+    lx_http2_go_away(connection);
 }
 
 static int on_frame(nghttp2_session *session, const nghttp2_frame *frame, void *data) {
@@ -96,7 +100,8 @@ static int on_frame(nghttp2_session *session, const nghttp2_frame *frame, void *
 static int on_sent(nghttp2_session *session, const nghttp2_frame *frame, void *data) {
   lx_connection *connection = data;
   const lx_stream *stream;
-  if (frame->hd.type == NGHTTP2_DATA) lx_budget_give(&connection->control, TOKENS_A_MESSAGE);
+  if (frame->hd.type == NGHTTP2_DATA)
+    lx_budget_give(&connection->control, TOKENS_A_MESSAGE);
   if (frame->hd.type == NGHTTP2_GOAWAY && connection->leaving && !connection->gone_away) {
     /* Only now: a ping that is queued beside the notice goes before it. */
     nghttp2_submit_ping(session, NGHTTP2_FLAG_NONE, goodbye);
@@ -151,7 +156,8 @@ static bool open_session(lx_connection *connection) {
         option, (uint64_t)connection->server->limits.reset_burst * 2,
         (uint64_t)connection->server->limits.reset_rate * 2);
     nghttp2_option_set_no_closed_streams(option, 1);
-    failed = nghttp2_session_server_new2(&connection->http2, callbacks, connection, option);
+    failed =
+        nghttp2_session_server_new2(&connection->http2, callbacks, connection, option);
   }
   nghttp2_option_del(option);
   nghttp2_session_callbacks_del(callbacks);
@@ -179,9 +185,9 @@ bool lx_http2_read(lx_connection *connection, const char *bytes, size_t length) 
   count = nghttp2_session_mem_recv(connection->http2, (const uint8_t *)bytes, length);
   connection->busy = false;
   if (count < 0 && !connection->flooded && count != NGHTTP2_ERR_BAD_CLIENT_MAGIC) {
-    connection->server->counters.refused[count == NGHTTP2_ERR_FLOODED
-                                             ? LX_REFUSED_CONTROL_FLOOD
-                                             : LX_REFUSED_PROTOCOL]++;
+    connection->server->counters
+        .refused[count == NGHTTP2_ERR_FLOODED ? LX_REFUSED_CONTROL_FLOOD
+                                              : LX_REFUSED_PROTOCOL]++;
   }
   if (count >= 0 && !connection->flooded) return true;
   if (count != NGHTTP2_ERR_BAD_CLIENT_MAGIC) {

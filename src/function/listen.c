@@ -30,7 +30,8 @@ static void say_where(const lx_server *server, const uv_tcp_t *listener) {
   lx_log_end(&line);
 }
 
-/* What is not accepted stays in the kernel's queue, and libuv asks no more until it is. */
+/* What is not accepted stays in the kernel's queue, and libuv asks no more until it is.
+ */
 static void on_connection(uv_stream_t *stream, int status) {
   lx_server *server = stream->data;
   if (status < 0) return; /* no files are left: tried again when one is */

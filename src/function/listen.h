@@ -4,8 +4,8 @@
 
 #include "server.h"
 
-/* "host:port", ":port" for every address of this machine, "[::1]:port". Port 0: any that is
- * free. The log says where it listens, or why not. */
+/* "host:port", ":port" for every address of this machine, "[::1]:port". Port 0: any that
+ * is free. The log says where it listens, or why not. */
 bool lx_listen(lx_server *server, const char *network, const char *address);
 
 /* Accepts those who wait, up to the limit. */

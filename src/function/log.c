@@ -72,9 +72,10 @@ static void add_time(lx_log_line *line) {
   struct tm utc;
   clock_gettime(CLOCK_REALTIME, &now);
   gmtime_r(&now.tv_sec, &utc);
-  line->length += strftime(line->bytes + line->length, 32, "{\"time\":\"%Y-%m-%dT%H:%M:%S", &utc);
-  line->length += (size_t)snprintf(line->bytes + line->length, 16, ".%06ldZ\"",
-                                   now.tv_nsec / 1000);
+  line->length +=
+      strftime(line->bytes + line->length, 32, "{\"time\":\"%Y-%m-%dT%H:%M:%S", &utc);
+  line->length +=
+      (size_t)snprintf(line->bytes + line->length, 16, ".%06ldZ\"", now.tv_nsec / 1000);
 }
 
 void lx_log_begin(lx_log_line *line, const lx_log *log, lx_log_level level,

@@ -1,5 +1,6 @@
-/* log.h: what happens, as lines of JSON. A line is one write, so threads never mix theirs. It
- * holds names, numbers and sentences, and nothing that a request or a secret held. */
+/* log.h: what happens, as lines of JSON. A line is one write, so threads never mix
+ * theirs. It holds names, numbers and sentences, and nothing that a request or a secret
+ * held. */
 #ifndef LX_FUNCTION_LOG_H
 #define LX_FUNCTION_LOG_H
 
@@ -20,7 +21,8 @@ typedef struct lx_log {
   lx_log_level level; /* lines below it are not written */
 } lx_log;
 
-/* A line in the making. What does not fit is cut, inside a text; the line stays whole JSON. */
+/* A line in the making. What does not fit is cut, inside a text; the line stays whole
+ * JSON. */
 typedef struct lx_log_line {
   int fd; /* -1: below the level, and all that is added is dropped */
   size_t length;
@@ -30,7 +32,8 @@ typedef struct lx_log_line {
 /* Begins with time, level and msg. */
 void lx_log_begin(lx_log_line *line, const lx_log *log, lx_log_level level,
                   const char *message);
-void lx_log_text(lx_log_line *line, const char *name, const char *text); /* NULL: nothing */
+void lx_log_text(lx_log_line *line, const char *name,
+                 const char *text); /* NULL: nothing */
 void lx_log_bytes(lx_log_line *line, const char *name, const char *text, size_t length);
 void lx_log_number(lx_log_line *line, const char *name, int64_t number);
 void lx_log_end(lx_log_line *line);

@@ -1,5 +1,6 @@
-/* metrics_server.h: HTTP/1.1 for scrapers and probes: /metrics, /healthz, /readyz. One request a
- * connection; slow and odd clients are cut off, and cost nobody else anything. */
+/* metrics_server.h: HTTP/1.1 for scrapers and probes: /metrics, /healthz, /readyz. One
+ * request a connection; slow and odd clients are cut off, and cost nobody else anything.
+ */
 #ifndef LX_FUNCTION_METRICS_SERVER_H
 #define LX_FUNCTION_METRICS_SERVER_H
 

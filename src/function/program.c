@@ -27,15 +27,14 @@ typedef struct program {
   uv_signal_t signals[SIGNALS];
 } program;
 
-static void on_drained(lx_server *server) {
-  uv_stop(&server->loop);
-}
+static void on_drained(lx_server *server) { uv_stop(&server->loop); }
 
 static void on_end(uv_signal_t *handle, int number) {
   program *self = handle->data;
   lx_log_line line;
   lx_log_begin(&line, &self->log, LX_LOG_INFO,
-               self->server.draining ? "ending at once" : "ending: calls that run come to their end");
+               self->server.draining ? "ending at once"
+                                     : "ending: calls that run come to their end");
   lx_log_number(&line, "signal", number);
   lx_log_end(&line);
   if (self->server.draining) _exit(128 + number);
@@ -56,7 +55,8 @@ static void watch_signals(program *self) {
   for (int i = 0; i < SIGNALS; i++) {
     uv_signal_init(&self->server.loop, &self->signals[i]);
     self->signals[i].data = self;
-    uv_signal_start(&self->signals[i], numbers[i] == SIGHUP ? on_reload : on_end, numbers[i]);
+    uv_signal_start(&self->signals[i], numbers[i] == SIGHUP ? on_reload : on_end,
+                    numbers[i]);
   }
 }
 
@@ -82,7 +82,8 @@ static void set_up_server(program *self, const lx_server_limits *limits) {
   self->server.drained = on_drained;
   self->server.queue = self->flags.queue;
   self->server.worker_count = self->flags.workers;
-  if (self->server.worker_count == 0) self->server.worker_count = lx_workers_default_count();
+  if (self->server.worker_count == 0)
+    self->server.worker_count = lx_workers_default_count();
 }
 
 static bool open_doors(program *self) {

@@ -4,8 +4,8 @@
 
 #include "server_limits.h"
 
-/* Serves until a signal ends it. `arguments` without the program's name. The service behind it is
- * service.h's. */
+/* Serves until a signal ends it. `arguments` without the program's name. The service
+ * behind it is service.h's. */
 int lx_program_run(char *const *arguments, const lx_server_limits *limits);
 
 #endif

@@ -22,7 +22,8 @@ const lx_route *lx_route_find(const char *path, size_t length) {
     if (length != service + method + 2 || path[0] != '/') continue;
     if (memcmp(path + 1, lx_routes[i].service, service) != 0) continue;
     if (path[service + 1] != '/') continue;
-    if (memcmp(path + service + 2, lx_routes[i].method, method) == 0) return &lx_routes[i];
+    if (memcmp(path + service + 2, lx_routes[i].method, method) == 0)
+      return &lx_routes[i];
   }
   return NULL;
 }

@@ -7,7 +7,8 @@
 
 enum { TICK_MS = 1000, DRAIN_TICK_MS = 100 };
 
-/* ---- Jobs that ended ------------------------------------------------------------------- */
+/* ---- Jobs that ended
+ * ------------------------------------------------------------------- */
 
 static void wake(void *data) {
   lx_server *server = data;
@@ -36,7 +37,8 @@ static void on_done(uv_async_t *done) {
   }
 }
 
-/* ---- Time ------------------------------------------------------------------------------ */
+/* ---- Time
+ * ------------------------------------------------------------------------------ */
 
 static lx_stream *owner_of(lx_deadline *deadline) {
   return (lx_stream *)((char *)deadline - offsetof(lx_stream, deadline));
@@ -45,7 +47,8 @@ static lx_stream *owner_of(lx_deadline *deadline) {
 static void on_deadline(uv_timer_t *timer) {
   lx_server *server = timer->data;
   lx_deadline *first;
-  while ((first = lx_deadlines_first(&server->deadlines)) && first->at_ns <= uv_hrtime()) {
+  while ((first = lx_deadlines_first(&server->deadlines)) &&
+         first->at_ns <= uv_hrtime()) {
     lx_stream *stream = owner_of(first);
     lx_connection *connection = stream->connection;
     lx_stream_expire(stream);
@@ -90,10 +93,12 @@ static void on_tick(uv_timer_t *timer) {
     lx_connection_tick(connection);
     connection = next;
   }
-  if (server->draining && uv_now(&server->loop) >= server->drain_end_ms) end_drain(server);
+  if (server->draining && uv_now(&server->loop) >= server->drain_end_ms)
+    end_drain(server);
 }
 
-/* ---- Beginning and end ----------------------------------------------------------------- */
+/* ---- Beginning and end
+ * ----------------------------------------------------------------- */
 
 static bool open_loop(lx_server *server) {
   if (uv_loop_init(&server->loop) != 0) return false;
@@ -107,11 +112,12 @@ static bool open_loop(lx_server *server) {
 bool lx_server_open(lx_server *server) {
   bool ok = open_loop(server);
   if (ok) {
-    server->workers =
-        lx_workers_start(server->worker_count, server->queue, server->handler, wake, server);
+    server->workers = lx_workers_start(server->worker_count, server->queue,
+                                       server->handler, wake, server);
     ok = server->workers != NULL;
   }
-  if (!ok) lx_log_say(server->log, LX_LOG_ERROR, "the system gives no threads or no memory");
+  if (!ok)
+    lx_log_say(server->log, LX_LOG_ERROR, "the system gives no threads or no memory");
   return ok;
 }
 
@@ -179,7 +185,8 @@ lx_gauges lx_server_gauges(const lx_server *server) {
                       .memory = server->memory,
                       .draining = server->draining};
   const lx_connection *connection = server->connections;
-  for (; connection; connection = connection->next) gauges.streams += connection->stream_count;
+  for (; connection; connection = connection->next)
+    gauges.streams += connection->stream_count;
   if (server->certificates) gauges.certificate_expiry = server->certificates->expiry;
   return gauges;
 }

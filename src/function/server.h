@@ -1,5 +1,5 @@
-/* server.h: the one I/O thread's world. Everything here is touched by that thread only; workers
- * meet it in workers.h and nowhere else. */
+/* server.h: the one I/O thread's world. Everything here is touched by that thread only;
+ * workers meet it in workers.h and nowhere else. */
 #ifndef LX_FUNCTION_SERVER_H
 #define LX_FUNCTION_SERVER_H
 
@@ -31,8 +31,8 @@ typedef struct lx_server {
   struct lx_connection *connections;
   size_t connection_count;
 
-  uv_async_t done;       /* a worker has ended a job */
-  uv_timer_t tick;       /* once a second, while there are connections */
+  uv_async_t done; /* a worker has ended a job */
+  uv_timer_t tick; /* once a second, while there are connections */
   uv_timer_t next_deadline;
   lx_deadlines deadlines;
   size_t memory; /* bytes of messages; see server_limits.h */
@@ -40,7 +40,8 @@ typedef struct lx_server {
   bool draining, ended;
   uint64_t drain_end_ms;
   uint64_t last_handshake_word_ms; /* the log is not flooded */
-  void (*drained)(struct lx_server *); /* called once, when the last connection has gone */
+  void (*drained)(
+      struct lx_server *); /* called once, when the last connection has gone */
 
   /* What passes through the thread in one turn. */
   char read_bytes[LX_READ_BYTES];
@@ -48,14 +49,15 @@ typedef struct lx_server {
   lx_buffer outgoing;
 } lx_server;
 
-/* Initializes the loop and starts the workers. The limits, log, handler and counts are read from
- * the server. False: the log has said why. */
+/* Initializes the loop and starts the workers. The limits, log, handler and counts are
+ * read from the server. False: the log has said why. */
 bool lx_server_open(lx_server *server);
 
 /* Ends connections, stops the workers, and frees what lx_server_open made. */
 void lx_server_close(lx_server *server);
 
-/* Refuses what is new, tells every client, and calls `drained` when all calls have ended. */
+/* Refuses what is new, tells every client, and calls `drained` when all calls have ended.
+ */
 void lx_server_drain(lx_server *server);
 
 /* After a change of connections: accept again, or end. */

@@ -1,5 +1,5 @@
-/* server_limits.h: how much the transport takes from whom. Numbers an operator does not set stand here
- * in one place, so that tests can run with small ones. */
+/* server_limits.h: how much the transport takes from whom. Numbers an operator does not
+ * set stand here in one place, so that tests can run with small ones. */
 #ifndef LX_FUNCTION_SERVER_LIMITS_H
 #define LX_FUNCTION_SERVER_LIMITS_H
 
@@ -22,7 +22,8 @@ typedef struct lx_server_limits {
   uint32_t reset_burst, reset_rate;     /* streams that end badly */
 } lx_server_limits;
 
-/* The defaults. Streams and queue hold 100 calls, which is what one caller makes at once. */
+/* The defaults. Streams and queue hold 100 calls, which is what one caller makes at once.
+ */
 lx_server_limits lx_server_limits_default(void);
 
 #endif

@@ -46,7 +46,8 @@ void lx_stream_close(lx_stream *stream) {
   lx_free(stream);
 }
 
-/* ---- The request ----------------------------------------------------------------------- */
+/* ---- The request
+ * ----------------------------------------------------------------------- */
 
 static bool is(const char *text, size_t length, const char *wanted) {
   return strlen(wanted) == length && memcmp(text, wanted, length) == 0;
@@ -74,8 +75,7 @@ void lx_stream_header(lx_stream *stream, const char *name, size_t name_length,
   } else if (is(name, name_length, "grpc-encoding")) {
     stream->encoded = !is(value, value_length, "identity");
   } else if (is(name, name_length, "grpc-timeout")) {
-    stream->bad_timeout =
-        !lx_grpc_timeout_read(value, value_length, &stream->timeout_ns);
+    stream->bad_timeout = !lx_grpc_timeout_read(value, value_length, &stream->timeout_ns);
   }
 }
 
@@ -96,7 +96,8 @@ void lx_stream_headers_end(lx_stream *stream) {
   lx_server *server = stream->connection->server;
   if (stream->too_many_headers) {
     server->counters.refused[LX_REFUSED_HEADERS]++;
-    lx_stream_refuse(stream, "431", LX_GRPC_RESOURCE_EXHAUSTED, "the headers are too long");
+    lx_stream_refuse(stream, "431", LX_GRPC_RESOURCE_EXHAUSTED,
+                     "the headers are too long");
   } else if (!stream->is_post) {
     lx_stream_refuse(stream, "405", LX_GRPC_UNIMPLEMENTED, "only POST is answered here");
   } else if (!stream->is_grpc) {
@@ -106,8 +107,9 @@ void lx_stream_headers_end(lx_stream *stream) {
     server->counters.unknown_method++;
     lx_stream_finish(stream, LX_GRPC_UNIMPLEMENTED, "there is no such method");
   } else if (stream->bad_timeout) {
-    lx_stream_finish(stream, LX_GRPC_INVALID_ARGUMENT,
-                     "grpc-timeout is not a number of at most 8 digits and one of HMSmun");
+    lx_stream_finish(
+        stream, LX_GRPC_INVALID_ARGUMENT,
+        "grpc-timeout is not a number of at most 8 digits and one of HMSmun");
   } else if (stream->timeout_ns == 0) {
     lx_stream_finish(stream, LX_GRPC_DEADLINE_EXCEEDED, "no time was left for the call");
   } else if (set_deadline(stream)) {
@@ -130,31 +132,40 @@ static void refuse_length(lx_stream *stream) {
 static void take_message(lx_stream *stream) {
   if (is_unary(stream)) {
     if (stream->has_message) {
-      lx_stream_finish(stream, LX_GRPC_INTERNAL, "a second message came in a call that has one");
+      lx_stream_finish(stream, LX_GRPC_INTERNAL,
+                       "a second message came in a call that has one");
     }
     stream->has_message = true;
     return;
   }
-  lx_answer_reflection(stream, stream->frames.message.data, stream->frames.message.length);
+  lx_answer_reflection(stream, stream->frames.message.data,
+                       stream->frames.message.length);
   lx_buffer_clear(&stream->frames.message);
 }
 
 static void take_event(lx_stream *stream, lx_frame_event event) {
   switch (event) {
-    case LX_FRAME_MORE: break;
-    case LX_FRAME_MESSAGE: take_message(stream); break;
+    case LX_FRAME_MORE:
+      break;
+    case LX_FRAME_MESSAGE:
+      take_message(stream);
+      break;
     case LX_FRAME_COMPRESSED:
       if (stream->encoded) {
-        lx_stream_finish(stream, LX_GRPC_UNIMPLEMENTED, "compressed messages are not read here");
+        lx_stream_finish(stream, LX_GRPC_UNIMPLEMENTED,
+                         "compressed messages are not read here");
       } else {
-        lx_stream_finish(stream, LX_GRPC_INTERNAL,
-                         "a message is marked as compressed, and no grpc-encoding says how");
+        lx_stream_finish(
+            stream, LX_GRPC_INTERNAL,
+            "a message is marked as compressed, and no grpc-encoding says how");
       }
       break;
     case LX_FRAME_BAD_FLAG:
       lx_stream_finish(stream, LX_GRPC_INTERNAL, "a message begins with neither 0 nor 1");
       break;
-    case LX_FRAME_TOO_LONG: refuse_length(stream); break;
+    case LX_FRAME_TOO_LONG:
+      refuse_length(stream);
+      break;
     case LX_FRAME_NO_MEMORY:
       lx_stream_finish(stream, LX_GRPC_RESOURCE_EXHAUSTED, "out of memory");
       break;
@@ -204,17 +215,26 @@ static void submit(lx_stream *stream) {
   stream->job = NULL;
   server->memory -= job->counted;
   lx_job_free(job);
-  lx_stream_finish(stream, LX_GRPC_RESOURCE_EXHAUSTED, "too many calls wait already (--queue)");
+  lx_stream_finish(stream, LX_GRPC_RESOURCE_EXHAUSTED,
+                   "too many calls wait already (--queue)");
 }
 
 static void dispatch(lx_stream *stream) {
   const char *bytes = stream->frames.message.data;
   size_t length = stream->frames.message.length;
   switch (stream->route->kind) {
-    case LX_ROUTE_RUN: submit(stream); break;
-    case LX_ROUTE_HEALTH_CHECK: lx_answer_health_check(stream, bytes, length); break;
-    case LX_ROUTE_HEALTH_WATCH: lx_answer_health_watch(stream, bytes, length); break;
-    case LX_ROUTE_REFLECTION: lx_stream_finish(stream, LX_GRPC_OK, NULL); break;
+    case LX_ROUTE_RUN:
+      submit(stream);
+      break;
+    case LX_ROUTE_HEALTH_CHECK:
+      lx_answer_health_check(stream, bytes, length);
+      break;
+    case LX_ROUTE_HEALTH_WATCH:
+      lx_answer_health_watch(stream, bytes, length);
+      break;
+    case LX_ROUTE_REFLECTION:
+      lx_stream_finish(stream, LX_GRPC_OK, NULL);
+      break;
   }
 }
 

@@ -1,4 +1,5 @@
-/* stream.h: one call as the transport sees it: headers, messages in, messages out, an end. */
+/* stream.h: one call as the transport sees it: headers, messages in, messages out, an
+ * end. */
 #ifndef LX_FUNCTION_STREAM_H
 #define LX_FUNCTION_STREAM_H
 
@@ -38,9 +39,9 @@ typedef struct lx_stream {
   lx_buffer out;
   size_t out_sent;
 
-  bool watching;     /* the health of a service */
-  int watched;       /* what it was told last */
-  bool known;        /* the service exists */
+  bool watching; /* the health of a service */
+  int watched;   /* what it was told last */
+  bool known;    /* the service exists */
 } lx_stream;
 
 /* NULL: out of memory. */
@@ -72,7 +73,8 @@ void lx_stream_expire(lx_stream *stream);
 /* A worker has ended the stream's job, which stays the caller's. */
 void lx_stream_done(lx_stream *stream, lx_job *job);
 
-/* The call is over with this status, if it is not yet: counted, and its job left alone. */
+/* The call is over with this status, if it is not yet: counted, and its job left alone.
+ */
 void lx_stream_settle(lx_stream *stream, int status);
 
 /* Keeps the server's count of bytes true, after a change of the stream's buffers. */

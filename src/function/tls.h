@@ -11,9 +11,9 @@
 typedef struct lx_tls lx_tls;
 
 typedef enum lx_tls_state {
-  LX_TLS_MORE,   /* it needs more bytes */
-  LX_TLS_READY,  /* the handshake is done */
-  LX_TLS_FAILED  /* over; an alert may be among the bytes to send */
+  LX_TLS_MORE,  /* it needs more bytes */
+  LX_TLS_READY, /* the handshake is done */
+  LX_TLS_FAILED /* over; an alert may be among the bytes to send */
 } lx_tls_state;
 
 /* NULL: out of memory. */
@@ -26,7 +26,8 @@ bool lx_tls_receive(lx_tls *tls, const char *bytes, size_t length);
 /* Goes on with the handshake. */
 lx_tls_state lx_tls_shake(lx_tls *tls);
 
-/* Decrypts; how many bytes, 0 when there are none yet, -1 at the end or after an error. */
+/* Decrypts; how many bytes, 0 when there are none yet, -1 at the end or after an error.
+ */
 int lx_tls_read(lx_tls *tls, char *bytes, size_t length);
 
 /* Encrypts. False: the connection is over. */

@@ -1,7 +1,8 @@
 /* workers.h: threads that run the handler, and the queue in front of them.
  *
- * A job belongs to its maker until it is submitted, and again once it was withdrawn or taken as
- * done. All but the threads themselves is called from one thread, the I/O thread. */
+ * A job belongs to its maker until it is submitted, and again once it was withdrawn or
+ * taken as done. All but the threads themselves is called from one thread, the I/O
+ * thread. */
 #ifndef LX_FUNCTION_WORKERS_H
 #define LX_FUNCTION_WORKERS_H
 
@@ -31,7 +32,8 @@ void lx_job_free(lx_job *job);
 
 typedef struct lx_workers lx_workers;
 
-/* `wake` is called on a worker's thread when jobs are done. NULL when threads or memory are out. */
+/* `wake` is called on a worker's thread when jobs are done. NULL when threads or memory
+ * are out. */
 lx_workers *lx_workers_start(size_t count, size_t capacity, const lx_handler *handler,
                              void (*wake)(void *), void *wake_data);
 
@@ -41,11 +43,12 @@ void lx_workers_stop(lx_workers *workers);
 /* False when the queue is full: the job is still its maker's. */
 bool lx_workers_submit(lx_workers *workers, lx_job *job);
 
-/* True when the job had not begun, and is its maker's again. False: it is marked as dropped, and
- * comes back as done. */
+/* True when the job had not begun, and is its maker's again. False: it is marked as
+ * dropped, and comes back as done. */
 bool lx_workers_withdraw(lx_workers *workers, lx_job *job);
 
-/* A list of all jobs that ended since the last call, linked by `next`, in the order of ending. */
+/* A list of all jobs that ended since the last call, linked by `next`, in the order of
+ * ending. */
 lx_job *lx_workers_take_done(lx_workers *workers);
 
 size_t lx_workers_waiting(lx_workers *workers);

@@ -1,5 +1,5 @@
-/* luxr-function with a service that gives back what it was sent, for tests of the transport. A
- * request that begins with "test:" says what to do instead:
+/* luxr-function with a service that gives back what it was sent, for tests of the
+ * transport. A request that begins with "test:" says what to do instead:
  *
  *   test:sleep        runs until nobody waits
  *   test:hold         runs until SIGUSR2 has come, or nobody waits
@@ -40,9 +40,7 @@ static void hold(echo *self, const lx_call *call, bool until_released) {
   atomic_fetch_add(&self->stopped, 1);
 }
 
-static void say_held(const echo *self) {
-  lx_log_say(self->log, LX_LOG_INFO, "held");
-}
+static void say_held(const echo *self) { lx_log_say(self->log, LX_LOG_INFO, "held"); }
 
 static void fail(lx_reply *reply, const char *text) {
   char *end;
@@ -105,7 +103,8 @@ static void reload(void *data) {
   lx_log_say(self->log, LX_LOG_INFO, "reloaded");
 }
 
-bool lx_service_open(lx_handler *handler, const lx_service_options *options, lx_log *log) {
+bool lx_service_open(lx_handler *handler, const lx_service_options *options,
+                     lx_log *log) {
   echo *self = lx_alloc_zero(sizeof *self);
   (void)options;
   if (!self) return false;
@@ -114,9 +113,7 @@ bool lx_service_open(lx_handler *handler, const lx_service_options *options, lx_
   return true;
 }
 
-void lx_service_close(lx_handler *handler) {
-  lx_free(handler->data);
-}
+void lx_service_close(lx_handler *handler) { lx_free(handler->data); }
 
 static void set_limit(lx_server_limits *limits, const char *name, uint64_t number) {
   if (strcmp(name, "connections") == 0) limits->connections = number;

@@ -30,9 +30,11 @@ static void keeps_long_times_in_range(void) {
 }
 
 static void refuses_what_is_no_timeout(void) {
-  const char *const bad[] = {"", "S", "1", "1s", "1h", "-1S", "+1S", "1.5S", " 1S", "1S ",
-                             "1 S", "1SS", "123456789S", "000000012S", "0x1S", "S1", "1\xc2\xb5"};
-  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) CHECK(timeout_of(bad[i]) == 123456789);
+  const char *const bad[] = {"",           "S",          "1",    "1s",  "1h",       "-1S",
+                             "+1S",        "1.5S",       " 1S",  "1S ", "1 S",      "1SS",
+                             "123456789S", "000000012S", "0x1S", "S1",  "1\xc2\xb5"};
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+    CHECK(timeout_of(bad[i]) == 123456789);
 }
 
 static const char *sentence_of(const char *text, size_t max) {
@@ -62,8 +64,8 @@ static void cuts_sentences_between_characters(void) {
   CHECK_TEXT(sentence_of("\xf0\x9f\x98\x80", 12), "%F0%9F%98%80");
 }
 
-/* Feeds `bytes` in pieces of `size`, and says how it went: the messages between bars, then a
- * letter for the end. */
+/* Feeds `bytes` in pieces of `size`, and says how it went: the messages between bars,
+ * then a letter for the end. */
 static const char *framed_in_pieces(const char *bytes, size_t length, size_t size) {
   static char result[256];
   lx_frames frames = {.max = 20};
@@ -140,9 +142,7 @@ static void budgets_end_and_fill_again(void) {
   CHECK(!lx_budget_take(&budget, UINT64_MAX));
 }
 
-static bool finds(const char *path) {
-  return lx_route_find(path, strlen(path)) != NULL;
-}
+static bool finds(const char *path) { return lx_route_find(path, strlen(path)) != NULL; }
 
 static void routes_are_whole_paths(void) {
   CHECK(finds("/apiextensions.fn.proto.v1.FunctionRunnerService/RunFunction"));

@@ -5,7 +5,8 @@
 #include "deadlines.h"
 #include "workers.h"
 
-/* ---- Deadlines ------------------------------------------------------------------------- */
+/* ---- Deadlines
+ * ------------------------------------------------------------------------- */
 
 enum { ENTRIES = 200 };
 
@@ -31,7 +32,8 @@ static void deadlines_come_in_order(void) {
   lx_deadlines_free(&deadlines);
 }
 
-/* ---- Workers --------------------------------------------------------------------------- */
+/* ---- Workers
+ * --------------------------------------------------------------------------- */
 
 typedef struct gate {
   uv_sem_t begun, go, done;
@@ -45,9 +47,7 @@ static void run_held(void *data, const lx_call *call, lx_reply *reply) {
   reply->grpc_status = call->stopped(call->stopped_data) ? LX_GRPC_CANCELLED : LX_GRPC_OK;
 }
 
-static void on_wake(void *data) {
-  uv_sem_post(&((gate *)data)->done);
-}
+static void on_wake(void *data) { uv_sem_post(&((gate *)data)->done); }
 
 static void open_gate(gate *self, lx_handler *handler, size_t capacity) {
   uv_sem_init(&self->begun, 0);
@@ -73,7 +73,8 @@ static void a_full_queue_gives_the_job_back(void) {
   for (int i = 0; i < 4; i++) CHECK((jobs[i] = lx_job_new()));
   CHECK(lx_workers_submit(self.workers, jobs[0]));
   uv_sem_wait(&self.begun);
-  CHECK(lx_workers_submit(self.workers, jobs[1]) && lx_workers_submit(self.workers, jobs[2]));
+  CHECK(lx_workers_submit(self.workers, jobs[1]) &&
+        lx_workers_submit(self.workers, jobs[2]));
   CHECK(!lx_workers_submit(self.workers, jobs[3]));
   CHECK(lx_workers_waiting(self.workers) == 2 && lx_workers_running(self.workers) == 1);
   CHECK(lx_workers_withdraw(self.workers, jobs[1])); /* it waits */
@@ -141,9 +142,7 @@ static void what_waits_at_the_end_is_freed(void) {
   close_gate(&self); /* the sanitizers see what is left */
 }
 
-static void there_is_always_a_worker(void) {
-  CHECK(lx_workers_default_count() >= 1);
-}
+static void there_is_always_a_worker(void) { CHECK(lx_workers_default_count() >= 1); }
 
 int main(void) {
   RUN(deadlines_come_in_order);
