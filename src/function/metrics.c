@@ -4,9 +4,6 @@
 #include <string.h>
 #include <sys/resource.h>
 
-static const double bounds[LX_BUCKETS] = {0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025,
-                                          0.05,    0.1,    0.25,  0.5,    1,     2.5,  10};
-
 static const char *const outcomes[LX_OUTCOMES] = {"rendered", "refused", "script",    "limit",
                                                   "size",     "stopped", "malformed", "memory"};
 
@@ -33,13 +30,9 @@ void lx_metrics_clear(lx_metrics *metrics) {
   pthread_mutex_destroy(&metrics->lock);
 }
 
-void lx_metrics_call(lx_metrics *metrics, int code, lx_outcome outcome, double seconds) {
-  size_t bucket = 0;
-  while (bucket < LX_BUCKETS && seconds > bounds[bucket]) bucket++;
+void lx_metrics_call(lx_metrics *metrics, int code, lx_outcome outcome) {
   pthread_mutex_lock(&metrics->lock);
   metrics->calls[code >= 0 && code < LX_CODES ? code : 2][outcome]++;
-  metrics->buckets[bucket]++;
-  metrics->seconds += seconds;
   pthread_mutex_unlock(&metrics->lock);
 }
 
@@ -106,20 +99,6 @@ static void write_calls(const lx_metrics *metrics, lx_buffer *text) {
   }
 }
 
-static void write_durations(const lx_metrics *metrics, lx_buffer *text) {
-  uint64_t sum = 0;
-  head(text, "luxr_call_duration_seconds", "histogram", "Time to answer, without the queue.");
-  for (size_t i = 0; i < LX_BUCKETS; i++) {
-    sum += metrics->buckets[i];
-    lx_buffer_print(text, "luxr_call_duration_seconds_bucket{le=\"%g\"} %" PRIu64 "\n", bounds[i],
-                    sum);
-  }
-  sum += metrics->buckets[LX_BUCKETS];
-  lx_buffer_print(text, "luxr_call_duration_seconds_bucket{le=\"+Inf\"} %" PRIu64 "\n", sum);
-  lx_buffer_print(text, "luxr_call_duration_seconds_sum %.9g\n", metrics->seconds);
-  lx_buffer_print(text, "luxr_call_duration_seconds_count %" PRIu64 "\n", sum);
-}
-
 static void write_problems(const lx_metrics *metrics, lx_buffer *text) {
   head(text, "luxr_limits_total", "counter", "Renders that met a limit, by its name.");
   for (size_t i = 0; i < LX_LIMITS; i++) {
@@ -148,7 +127,6 @@ static void write_memory(lx_buffer *text) {
 void lx_metrics_write(lx_metrics *metrics, lx_buffer *text) {
   pthread_mutex_lock(&metrics->lock);
   write_calls(metrics, text);
-  write_durations(metrics, text);
   write_problems(metrics, text);
   pthread_mutex_unlock(&metrics->lock);
   write_memory(text);

@@ -22,13 +22,11 @@ typedef enum lx_outcome {
 /* The word for an outcome: "rendered", "limit". */
 const char *lx_outcome_name(lx_outcome outcome);
 
-enum { LX_CODES = 17, LX_BUCKETS = 14, LX_SCRIPTS = 64, LX_SCRIPT_NAME = 120, LX_LIMITS = 12 };
+enum { LX_CODES = 17, LX_SCRIPTS = 64, LX_SCRIPT_NAME = 120, LX_LIMITS = 12 };
 
 typedef struct lx_metrics {
   pthread_mutex_t lock;
   uint64_t calls[LX_CODES][LX_OUTCOMES];
-  uint64_t buckets[LX_BUCKETS + 1]; /* the last one: slower than all */
-  double seconds;
   uint64_t limits[LX_LIMITS];
   struct {
     char name[LX_SCRIPT_NAME];
@@ -42,7 +40,8 @@ typedef struct lx_metrics {
 bool lx_metrics_init(lx_metrics *metrics);
 void lx_metrics_clear(lx_metrics *metrics);
 
-void lx_metrics_call(lx_metrics *metrics, int code, lx_outcome outcome, double seconds);
+/* How long calls take is the transport's to know. */
+void lx_metrics_call(lx_metrics *metrics, int code, lx_outcome outcome);
 void lx_metrics_limit(lx_metrics *metrics, const char *limit); /* a name, or NULL */
 void lx_metrics_script(lx_metrics *metrics, const char *script);
 void lx_metrics_reload(lx_metrics *metrics, bool good);

@@ -226,7 +226,7 @@ static void run_call(void *data, const lx_call *call, lx_reply *reply) {
   run.input.ttl_ms = -1;
   bundle = serve(service, &run, began);
   seconds = seconds_now() - began;
-  lx_metrics_call(&service->metrics, reply->grpc_status, run.outcome, seconds);
+  lx_metrics_call(&service->metrics, reply->grpc_status, run.outcome);
   log_call(service, &run, seconds);
   keep_record(service, &run, bundle);
   if (bundle) luxr_bundle_free(bundle);
