@@ -5,6 +5,7 @@
  * become nil by then is left out. Values of a view come through the view. */
 #include "host/budget.h"
 #include "host/lib.h"
+#include "value/inside.h"
 #include "value/keys.h"
 #include "value/view.h"
 
@@ -53,9 +54,40 @@ static int next_entry(lua_State *L, bool few) {
   return 2;
 }
 
+#ifdef LUXR_LUA_INSIDE
+/* What a script reads there; NULL: it takes the longer way. */
+static const TValue *read_inside(lua_State *L, const TValue *table, const TValue *key) {
+  if (!hvalue(table)->metatable) return luaH_get(hvalue(table), key);
+  return lx_inside_read(L, table, key);
+}
+
+static void push_inside(lua_State *L, const TValue *value) {
+  setobj2s(L, L->top.p, value);
+  L->top.p++;
+}
+
+static int step_of_few(lua_State *L) {
+  TValue *upvalues = clCvalue(s2v(L->ci->func.p))->upvalue;
+  TValue *behind = &upvalues[BEHIND - 1];
+  for (;;) {
+    lua_Integer at = ivalue(behind);
+    const TValue *key = &upvalues[KEYS - 1 + at], *value = NULL;
+    if (!ttisnil(key)) value = read_inside(L, &upvalues[TABLE - 1], key);
+    if (!value) return next_entry(L, true);
+    chgivalue(behind, at + 1);
+    if (!isempty(value)) {
+      push_inside(L, key);
+      push_inside(L, value);
+      return 2;
+    }
+    lx_charge_steps(L, 1);
+  }
+}
+#else
 static int step_of_few(lua_State *L) {
   return next_entry(L, true);
 }
+#endif
 
 static int step_of_many(lua_State *L) {
   return next_entry(L, false);
@@ -107,6 +139,19 @@ static int base_next(lua_State *L) {
 }
 
 static int ipairs_step(lua_State *L) {
+#ifdef LUXR_LUA_INSIDE
+  const TValue *table = lx_inside_at(L, 1), *value;
+  TValue key = *lx_inside_at(L, 2);
+  if (ttistable(table) && ttisinteger(&key)) {
+    chgivalue(&key, (lua_Integer)((lua_Unsigned)ivalue(&key) + 1));
+    value = read_inside(L, table, &key);
+    if (value && !isempty(value)) {
+      push_inside(L, &key);
+      push_inside(L, value);
+      return 2;
+    }
+  }
+#endif
   lua_Integer at = lx_check_integer(L, 2);
   at = (lua_Integer)((lua_Unsigned)at + 1);
   lua_settop(L, 1);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "value/inside.h"
 #include "value/raise.h"
 #include "value/view.h"
 
@@ -150,6 +151,44 @@ static int push_real(lua_State *L, int index) {
   return lua_gettop(L);
 }
 
+#ifdef LUXR_LUA_INSIDE
+static key read_inside(lua_State *L, const TValue *name) {
+  key result = {KEY_STRING, {0}, 0, 0};
+  if (ttisstring(name)) {
+    result.as.text = lx_inside_text(name, &result.length);
+    return result;
+  }
+  setobj2s(L, L->top.p, name);
+  L->top.p++;
+  result = read_key(L, -1);
+  L->top.p--;
+  return result;
+}
+
+bool lx_push_few_keys(lua_State *L, int index, size_t *count, size_t *bytes) {
+  key few[LX_FEW_KEYS];
+  TValue names[LX_FEW_KEYS];
+  int table = push_real(L, index);
+  lx_inside_entry entry = {.table = hvalue(lx_inside_at(L, table))};
+  *count = *bytes = 0;
+  if (!lua_checkstack(L, LX_FEW_KEYS + 8)) lx_raise(L, "too many values on the stack");
+  while (*count < LX_FEW_KEYS && lx_inside_next(&entry)) {
+    names[*count] = entry.key;
+    few[*count] = read_inside(L, &entry.key);
+    *bytes += few[*count].length;
+    few[*count].place = *count;
+    ++*count;
+  }
+  L->top.p--;
+  if (*count == LX_FEW_KEYS && lx_inside_next(&entry)) return false;
+  insertion_sort(few, *count);
+  for (size_t i = 0; i < *count; i++) {
+    setobj2s(L, L->top.p, &names[few[i].place]);
+    L->top.p++;
+  }
+  return true;
+}
+#else
 bool lx_push_few_keys(lua_State *L, int index, size_t *count, size_t *bytes) {
   key few[LX_FEW_KEYS];
   int table = push_real(L, index);
@@ -171,6 +210,7 @@ bool lx_push_few_keys(lua_State *L, int index, size_t *count, size_t *bytes) {
   lua_settop(L, table + (int)*count - 1);
   return true;
 }
+#endif
 
 static size_t sort_all(lua_State *L, int index) {
   size_t count = 0;
