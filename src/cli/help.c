@@ -14,8 +14,8 @@ static const char exit_codes[] =
     "  70  a script failed or ran past a limit, a bundle is broken, or memory is out\n"
     "  74  the system refused to read or write, standard output included\n\n"
     "With --keep-going it is the highest one of all inputs. `luxr composition` has\n"
-    "codes of its own: 1 for all that went wrong, 80 for a wrong command line or an XR\n"
-    "or Composition that is not there, 255 when the time ran out.\n";
+    "codes of its own: 1 for all that went wrong, 80 for a wrong command line or an\n"
+    "XR or Composition that is not there, 255 when the time ran out.\n";
 
 static void list_commands(cli_text *text) {
   cli_text_put(text,
