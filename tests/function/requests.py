@@ -4,12 +4,14 @@ import sys
 
 from once import request
 from test_record import with_secrets
+from test_reload import OVERLAY
 from test_request import rich, xr
 
 
 def all_requests():
     requires = {"cm": {"apiVersion": "v1", "kind": "ConfigMap", "matchLabels": {"a": "b"}}}
-    scripts = {"scripts": {"lib/added.lua": "return {}"}, "parameters": {"a": {"b": [1, "x"]}}}
+    scripts = {"scripts": {"resources/first.lua": OVERLAY % "input"},
+               "parameters": {"a": {"b": [1, "x"]}}}
     status = request(xr(say={"deep": {"a": 1}}, warn="look out", ttl=5, requires=requires,
                         conditions=[{"type": "A", "status": "True", "reason": "R"}],
                         events=[{"severity": "Normal", "reason": "R", "message": "m"}]))
