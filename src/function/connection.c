@@ -40,8 +40,7 @@ void lx_connection_close(lx_connection *connection) {
   uv_close((uv_handle_t *)&connection->tcp, on_closed);
 }
 
-/* ---- Reading
- * --------------------------------------------------------------------------- */
+/* ---- Reading ----------------------------------------------------------------------- */
 
 void lx_connection_note_handshake(lx_connection *connection, lx_handshake_failure reason,
                                   const char *sentence) {
@@ -133,8 +132,7 @@ void lx_connection_read_on(lx_connection *connection) {
   }
 }
 
-/* ---- Beginning and end
- * ----------------------------------------------------------------- */
+/* ---- Beginning and end ------------------------------------------------------------- */
 
 static bool begin(lx_connection *connection) {
   const lx_server *server = connection->server;

@@ -4,7 +4,7 @@
 
 /* One turn of sending gathers so much; the socket's buffer takes the rest of the waiting.
  */
-enum { GATHER_BYTES = 64 * 1024, KEEP_BYTES = 16 * 1024 };
+enum { GATHER_BYTES = 64 * 1024 };
 
 /* Closes our side, and lets the client read what was sent: a socket that is closed with
  * bytes unread takes the last words away. */
@@ -40,8 +40,7 @@ static void on_written(uv_write_t *write, int status) {
     return;
   }
   connection->written_ms = uv_now(&connection->server->loop);
-  lx_buffer_clear(&connection->unsent);
-  if (connection->unsent.capacity > KEEP_BYTES) lx_buffer_free(&connection->unsent);
+  lx_spares_give(&connection->server->spares, &connection->unsent);
   lx_connection_flush(connection);
 }
 
@@ -55,6 +54,7 @@ static bool put(lx_connection *connection, char *bytes, size_t length) {
   connection->server->counters.bytes_out += length;
   if (sent > 0) connection->written_ms = uv_now(&connection->server->loop);
   if ((size_t)sent == length) return true;
+  connection->unsent = lx_spares_take(&connection->server->spares);
   lx_buffer_add(&connection->unsent, bytes + sent, length - (size_t)sent);
   if (connection->unsent.failed) return false;
   buffer = uv_buf_init(connection->unsent.data, (unsigned)connection->unsent.length);

@@ -7,8 +7,7 @@
 
 enum { TICK_MS = 1000, DRAIN_TICK_MS = 100 };
 
-/* ---- Jobs that ended
- * ------------------------------------------------------------------- */
+/* ---- Jobs that ended --------------------------------------------------------------- */
 
 static void wake(void *data) {
   lx_server *server = data;
@@ -32,13 +31,14 @@ static void on_done(uv_async_t *done) {
   while (jobs) {
     lx_job *next = jobs->next;
     if (jobs->owner) lx_connection_flush(jobs->owner);
+    lx_spares_give(&server->spares, &jobs->request);
+    lx_spares_give(&server->spares, &jobs->reply.message);
     lx_job_free(jobs);
     jobs = next;
   }
 }
 
-/* ---- Time
- * ------------------------------------------------------------------------------ */
+/* ---- Time -------------------------------------------------------------------------- */
 
 static lx_stream *owner_of(lx_deadline *deadline) {
   return (lx_stream *)((char *)deadline - offsetof(lx_stream, deadline));
@@ -97,8 +97,7 @@ static void on_tick(uv_timer_t *timer) {
     end_drain(server);
 }
 
-/* ---- Beginning and end
- * ----------------------------------------------------------------- */
+/* ---- Beginning and end ------------------------------------------------------------- */
 
 static bool open_loop(lx_server *server) {
   if (uv_loop_init(&server->loop) != 0) return false;
@@ -141,6 +140,7 @@ void lx_server_close(lx_server *server) {
   uv_loop_close(&server->loop);
   lx_deadlines_free(&server->deadlines);
   lx_buffer_free(&server->outgoing);
+  lx_spares_free(&server->spares);
 }
 
 void lx_server_settle(lx_server *server) {

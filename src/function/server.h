@@ -11,6 +11,7 @@
 #include "deadlines.h"
 #include "log.h"
 #include "server_limits.h"
+#include "spares.h"
 #include "workers.h"
 
 enum { LX_LISTENERS = 8, LX_READ_BYTES = 64 * 1024 };
@@ -47,6 +48,7 @@ typedef struct lx_server {
   char read_bytes[LX_READ_BYTES];
   char clear_bytes[16 * 1024];
   lx_buffer outgoing;
+  lx_spares spares;
 } lx_server;
 
 /* Initializes the loop and starts the workers. The limits, log, handler and counts are

@@ -39,15 +39,14 @@ void lx_stream_close(lx_stream *stream) {
   }
   if (stream->next) stream->next->previous = stream->previous;
   connection->stream_count--;
-  lx_buffer_free(&stream->frames.message);
-  lx_buffer_free(&stream->out);
+  lx_spares_give(&connection->server->spares, &stream->frames.message);
+  lx_spares_give(&connection->server->spares, &stream->out);
   lx_buffer_free(&stream->sentence);
   lx_stream_count(stream);
   lx_free(stream);
 }
 
-/* ---- The request
- * ----------------------------------------------------------------------- */
+/* ---- The request ------------------------------------------------------------------- */
 
 static bool is(const char *text, size_t length, const char *wanted) {
   return strlen(wanted) == length && memcmp(text, wanted, length) == 0;
@@ -180,6 +179,8 @@ static bool is_surplus(const lx_stream *stream) {
 void lx_stream_data(lx_stream *stream, const char *bytes, size_t length) {
   lx_server *server = stream->connection->server;
   stream->moved_ms = uv_now(&server->loop);
+  if (!stream->frames.message.data)
+    stream->frames.message = lx_spares_take(&server->spares);
   while (!stream->ended && length > 0) {
     if (is_surplus(stream)) {
       take_message(stream);
@@ -206,6 +207,7 @@ static void submit(lx_stream *stream) {
   job->method = LX_METHOD_RUN_FUNCTION;
   job->deadline_ns = stream->deadline.place ? stream->deadline.at_ns : 0;
   job->request = stream->frames.message;
+  job->reply.message = lx_spares_take(&server->spares);
   job->counted = stream->counted;
   stream->frames.message = (lx_buffer){0};
   stream->counted = 0;

@@ -91,8 +91,6 @@ static void run(const lx_workers *workers, lx_job *job, size_t number) {
     }
     workers->handler->run(workers->handler->data, &call, &job->reply);
   }
-  /* The request is of no use any more, and memory is counted. */
-  lx_buffer_free(&job->request);
   job->ended_ns = uv_hrtime();
 }
 

@@ -5,8 +5,7 @@
 #include "deadlines.h"
 #include "workers.h"
 
-/* ---- Deadlines
- * ------------------------------------------------------------------------- */
+/* ---- Deadlines --------------------------------------------------------------------- */
 
 enum { ENTRIES = 200 };
 
@@ -32,8 +31,7 @@ static void deadlines_come_in_order(void) {
   lx_deadlines_free(&deadlines);
 }
 
-/* ---- Workers
- * --------------------------------------------------------------------------- */
+/* ---- Workers ----------------------------------------------------------------------- */
 
 typedef struct gate {
   uv_sem_t begun, go, done;
