@@ -7,8 +7,9 @@
 #include "base/utf8.h"
 
 static bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         c == '_' || c == '-' || c == '/' || c == '$';
+  if (c >= 'a' && c <= 'z') return true; /* nearly always */
+  return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+         c == '/' || c == '$';
 }
 
 static bool is_plain_name(const char *name, size_t length) {

@@ -34,7 +34,7 @@ static bool is_text(const lx_struct_value *value) {
          lx_utf8_check(value->span.bytes, value->span.length) == value->span.length;
 }
 
-bool lx_struct_value_read(const char *bytes, size_t length, lx_struct_value *value) {
+static bool read_value_slowly(const char *bytes, size_t length, lx_struct_value *value) {
   lx_wire wire = lx_wire_over(bytes, length);
   lx_wire_field field;
   const char *run = bytes; /* where the kind that counts began */
@@ -51,6 +51,35 @@ bool lx_struct_value_read(const char *bytes, size_t length, lx_struct_value *val
     *value = value_of(&field);
     run = before;
   }
+}
+
+static bool read_span(const unsigned char *at, size_t length, lx_struct_value *value) {
+  const unsigned char *begin = lx_struct_length(at + 1, at + length, &value->span.length);
+  if (!begin || begin + value->span.length != at + length) return false;
+  value->kind = (lx_struct_kind)(*at >> 3);
+  value->span.bytes = (const char *)begin;
+  value->span.pieces = 0;
+  return true;
+}
+
+/* Nearly every Value is one field, which is all of it. */
+bool lx_struct_value_read(const char *bytes, size_t length, lx_struct_value *value) {
+  const unsigned char *at = (const unsigned char *)bytes;
+  switch (length ? *at : 0) {
+    case LX_STRUCT_TEXT << 3 | LX_WIRE_BYTES:
+    case LX_STRUCT_MAP << 3 | LX_WIRE_BYTES:
+    case LX_STRUCT_LIST << 3 | LX_WIRE_BYTES:
+      if (read_span(at, length, value)) return true;
+      break;
+    case LX_STRUCT_BOOL << 3 | LX_WIRE_VARINT:
+      if (length != 2 || at[1] > 1) break;
+      value->kind = LX_STRUCT_BOOL;
+      value->value = at[1];
+      return true;
+    default:
+      break;
+  }
+  return read_value_slowly(bytes, length, value);
 }
 
 static bool read_slowly(const char *bytes, size_t length, lx_struct_entry *entry) {
@@ -75,20 +104,17 @@ static bool read_slowly(const char *bytes, size_t length, lx_struct_entry *entry
 
 /* Nearly every entry is a short name and one Value, in this order. */
 bool lx_struct_entry_read(const char *bytes, size_t length, lx_struct_entry *entry) {
-  const unsigned char *at = (const unsigned char *)bytes;
-  lx_wire rest;
-  uint64_t size;
+  const unsigned char *at = (const unsigned char *)bytes, *end = at + length;
   if (length < 4 || at[0] != NAME_TAG || at[1] >= 0x80 || length < (size_t)at[1] + 4 ||
       at[2 + at[1]] != VALUE_TAG) {
     return read_slowly(bytes, length, entry);
   }
   entry->name = bytes + 2;
   entry->length = at[1];
-  rest = lx_wire_over(bytes + 3 + at[1], length - 3 - at[1]);
-  if (!lx_wire_varint(&rest, &size) || size != (uint64_t)(rest.end - rest.at)) {
-    return read_slowly(bytes, length, entry);
-  }
-  entry->value = (lx_struct_span){(const char *)rest.at, (size_t)size, 0};
+  at = lx_struct_length(at + 3 + at[1], end, &entry->value.length);
+  if (!at || at + entry->value.length != end) return read_slowly(bytes, length, entry);
+  entry->value.bytes = (const char *)at;
+  entry->value.pieces = 0;
   return true;
 }
 

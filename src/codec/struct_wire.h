@@ -56,8 +56,31 @@ bool lx_struct_entry_read(const char *bytes, size_t length, lx_struct_entry *ent
 /* How many fields number 1 with bytes: of a Struct its entries, of a ListValue its items. */
 bool lx_struct_count(const char *bytes, size_t length, size_t *count);
 
+/* A length of one or two bytes at `at`, behind which that many bytes come before `end`: where they
+ * begin, and by `*length` how many. NULL: read it another way. */
+static inline const unsigned char *lx_struct_length(const unsigned char *at,
+                                                    const unsigned char *end, size_t *length) {
+  if (end - at < 2) return NULL;
+  *length = *at++;
+  if (*length >= 0x80) {
+    if (*at >= 0x80) return NULL;
+    *length = (*length & 0x7F) | (size_t)*at++ << 7;
+  }
+  return *length <= (size_t)(end - at) ? at : NULL;
+}
+
 /* The next of them: false at the end, or when the message is broken. */
 static inline bool lx_struct_next(lx_wire *wire, lx_wire_field *field) {
+  if (wire->at < wire->end && *wire->at == (LX_STRUCT_FIELD << 3 | LX_WIRE_BYTES)) {
+    size_t length;
+    const unsigned char *at = lx_struct_length(wire->at + 1, wire->end, &length);
+    if (at) {
+      field->bytes = (const char *)at;
+      field->length = length;
+      wire->at = at + length;
+      return true;
+    }
+  }
   while (lx_wire_next(wire, field)) {
     if (field->number == LX_STRUCT_FIELD && field->type == LX_WIRE_BYTES) return true;
   }

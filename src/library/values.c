@@ -94,11 +94,13 @@ static void enter(lua_State *L, const lx_segment *segment, bool raw) {
   lua_replace(L, table);
 }
 
-/* Pushes what is at the path, as the views on the way answer it. */
-static void push_found(lua_State *L, const char *path) {
+/* Pushes what is at the path, as the views on the way answer it. False: the path is malformed. */
+static bool push_found(lua_State *L, const char *path) {
   lx_segment segment;
+  int more;
   lua_pushvalue(L, 1);
-  while (lx_path_next(&path, &segment) > 0) enter(L, &segment, false);
+  while ((more = lx_path_next(&path, &segment)) > 0) enter(L, &segment, false);
+  return more == 0;
 }
 
 /* The same past the views, which spares making them; says whether one is strict. False:
@@ -121,18 +123,23 @@ static bool push_raw(lua_State *L, const char *path, bool *strict) {
 static const TValue *enter_inside(lua_State *L, const TValue *at, const lx_segment *segment,
                                   bool raw) {
   Table *table = hvalue(at), *real = table;
+  const TValue *found;
   TValue key;
   if (table->metatable) {
-    if (lx_inside_light(table, LX_VIEW_SHAPE)) return NULL;
+    const TValue *shape = lx_inside_light(table, LX_VIEW_SHAPE);
+    if (shape && pvalue(shape) != &lx_unread_shape) return NULL;
     real = lx_inside_real(table);
-    if (!real) return NULL;
+    if (!real && !raw) return NULL;
+    if (!real) real = table;
   }
   if (segment->is_index) {
     setivalue(&key, (lua_Integer)segment->index + 1);
   } else {
     setsvalue(L, &key, luaS_newlstr(L, segment->name, segment->length));
   }
-  return raw || real == table ? luaH_get(real, &key) : lx_inside_read(L, at, &key);
+  if (!raw && real != table) return lx_inside_read(L, at, &key);
+  found = luaH_get(real, &key);
+  return isempty(found) && real->metatable ? NULL : found; /* it may be unread */
 }
 
 static const TValue *find_inside(lua_State *L, const char *path, bool raw) {
@@ -166,19 +173,27 @@ static bool push_inside(lua_State *L, const char *path) {
 }
 #endif
 
+/* Pushes what is at the path the longer way. False: the path is malformed. */
+static bool push_closely(lua_State *L, const char *path) {
+  bool strict;
+  lua_pushvalue(L, 1);
+  strict = lx_view_peel_strict(L, lua_gettop(L));
+  lua_pop(L, 1);
+  if (!strict) return push_found(L, path);
+  if (!push_raw(L, path, &strict)) return false;
+  if (lua_istable(L, -1) || (lua_isnil(L, -1) && strict)) push_found(L, path);
+  return true;
+}
+
 /* get(value, path[, default]): a misspelt name in a view with a schema still raises. */
 static int get(lua_State *L) {
   size_t length;
   const char *path;
-  bool strict;
   lua_settop(L, 3);
   path = lx_need_string(L, 2, "luxr.get", &length);
   lx_charge(L, length);
-  if (strlen(path) != length || !push_inside(L, path)) {
-    if (strlen(path) != length || !push_raw(L, path, &strict)) {
-      lx_raise(L, "luxr.get: '%.200s' is not a path, such as spec.ports[0].name", path);
-    }
-    if (lua_istable(L, -1) || (lua_isnil(L, -1) && strict)) push_found(L, path);
+  if (strlen(path) != length || (!push_inside(L, path) && !push_closely(L, path))) {
+    lx_raise(L, "luxr.get: '%.200s' is not a path, such as spec.ports[0].name", path);
   }
   if (lua_isnil(L, -1) || lx_is_null(L, -1)) lua_pushvalue(L, 3);
   return 1;

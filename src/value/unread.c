@@ -1,5 +1,7 @@
 #include "value/unread.h"
 
+#include <string.h>
+
 #include "value/inside.h"
 #include "value/raise.h"
 #include "value/value.h"
@@ -10,7 +12,7 @@ static const char unread_key;
 /* Under this light userdata the table holds what is known of it. */
 #define CELL ((void *)4)
 
-enum { CELLS = 4, SLOTS = 24 };
+enum { SLOTS = 24 };
 
 void lx_unread_open(lua_State *L) {
   lua_createtable(L, 0, 1);
@@ -19,15 +21,23 @@ void lx_unread_open(lua_State *L) {
   lua_rawsetp(L, LUA_REGISTRYINDEX, &unread_key);
 }
 
+#ifdef LUXR_LUA_INSIDE
 void lx_unread_push(lua_State *L, const lx_unread *unread) {
-  lua_createtable(L, 0, CELLS);
-  *(lx_unread *)lua_newuserdatauv(L, sizeof *unread, 0) = *unread;
-  lua_rawsetp(L, -2, CELL);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &unread_key);
-  lua_setmetatable(L, -2);
+  const TValue *metatable = lx_inside_light(hvalue(&G(L)->l_registry), &unread_key);
+  Table *table = luaH_new(L);
+  Udata *known;
+  TValue value;
+  sethvalue2s(L, L->top.p, table);
+  L->top.p++;
+  luaH_resize(L, table, 0, LX_INSIDE_CELLS);
+  known = luaS_newudata(L, sizeof *unread, 0);
+  memcpy(getudatamem(known), unread, sizeof *unread);
+  setuvalue(L, &value, known);
+  lx_inside_put(table, CELL, &value);
+  luaC_barrierback(L, obj2gco(table), &value);
+  table->metatable = hvalue(metatable);
 }
 
-#ifdef LUXR_LUA_INSIDE
 const lx_unread *lx_unread_at(lua_State *L, int index) {
   const TValue *value = lx_inside_at(L, index), *cell;
   if (!ttistable(value) || !hvalue(value)->metatable) return NULL;
@@ -35,6 +45,14 @@ const lx_unread *lx_unread_at(lua_State *L, int index) {
   return cell && ttisfulluserdata(cell) ? (const lx_unread *)getudatamem(uvalue(cell)) : NULL;
 }
 #else
+void lx_unread_push(lua_State *L, const lx_unread *unread) {
+  lua_createtable(L, 0, 4);
+  *(lx_unread *)lua_newuserdatauv(L, sizeof *unread, 0) = *unread;
+  lua_rawsetp(L, -2, CELL);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &unread_key);
+  lua_setmetatable(L, -2);
+}
+
 const lx_unread *lx_unread_at(lua_State *L, int index) {
   const lx_unread *unread;
   if (!lua_istable(L, index) || !lua_getmetatable(L, index)) return NULL;

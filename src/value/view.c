@@ -20,11 +20,9 @@
 /* In the registry: that metatable. */
 static const char views_key;
 
-/* The shape of ctx; compared by address. */
+/* The shape of ctx, and that of the header; compared by address. */
 static const lx_shape closed_shape = {NULL, 0, false, NULL};
-
-/* The shape of a map that may be unread: what is not there has to be looked for. */
-static const lx_shape unread_shape = {NULL, 0, false, NULL};
+const lx_shape lx_unread_shape = {NULL, 0, false, NULL};
 
 enum {
   VIEW_CELLS = 4,     /* the real table, the parent, and a child or two */
@@ -76,7 +74,7 @@ bool lx_view_peel_strict(lua_State *L, int index) {
   bool strict;
   if (!push_real(L, index)) return false;
   strict = lua_rawgetp(L, index, LX_VIEW_SHAPE) != LUA_TNIL &&
-           lua_touserdata(L, -1) != &unread_shape;
+           lua_touserdata(L, -1) != &lx_unread_shape;
   lua_pop(L, 1);
   lua_replace(L, index);
   return strict;
@@ -260,7 +258,7 @@ static void wrap(lua_State *L, const lx_shape *shape) {
 static const lx_shape *shape_to_read(lua_State *L, int index, const lx_shape *shape) {
   const lx_unread *unread = lx_unread_at(L, index);
   if (!unread) return shape;
-  if (!shape && !unread->is_list) return &unread_shape;
+  if (!shape && !unread->is_list) return &lx_unread_shape;
   lx_unread_complete(L, index);
   return shape;
 }
@@ -288,9 +286,22 @@ void lx_view_push_closed(lua_State *L, int index, const char *name) {
 
 enum { VIEW = 1, KEY, REAL, ANSWER };
 
+/* Pushes what the view holds under a light userdata; its type. */
+static int push_held(lua_State *L, const void *key) {
+#ifdef LUXR_LUA_INSIDE
+  const TValue *value = lx_inside_light(hvalue(lx_inside_at(L, VIEW)), key);
+  if (!value) return lua_pushnil(L), LUA_TNIL;
+  setobj2s(L, L->top.p, value);
+  L->top.p++;
+  return ttype(value);
+#else
+  return lua_rawgetp(L, VIEW, key);
+#endif
+}
+
 static const lx_shape *shape_of(lua_State *L) {
   const lx_shape *shape = NULL;
-  if (lua_rawgetp(L, VIEW, LX_VIEW_SHAPE) != LUA_TNIL) shape = lua_touserdata(L, -1);
+  if (push_held(L, LX_VIEW_SHAPE) != LUA_TNIL) shape = lua_touserdata(L, -1);
   lua_pop(L, 1);
   return shape;
 }
@@ -320,21 +331,20 @@ static void note_absent(lua_State *L) {
 
 static void check_declared(lua_State *L) {
   const lx_shape *shape = shape_of(L);
-  size_t length;
   const char *name;
-  if (!shape || shape->open || shape == &unread_shape) return;
-  if (lua_type(L, KEY) != LUA_TSTRING) return;
+  size_t length;
+  bool any = !shape || shape->open || shape == &lx_unread_shape;
+  if (any || lua_type(L, KEY) != LUA_TSTRING) return;
   name = lua_tolstring(L, KEY, &length);
   if (!lx_shape_find(shape, name, length)) raise_missing(L, VIEW, shape);
   note_absent(L);
 }
 
-/* Answers with the view of the table in ANSWER: the one handed out before, or a new one.
- */
+/* Answers with the view of the table in ANSWER: the one handed out before, or a new one. */
 static int answer_table(lua_State *L) {
   const void *table = lua_topointer(L, ANSWER);
   const lx_shape *shape;
-  if (lua_rawgetp(L, VIEW, table) == LUA_TTABLE) return 1;
+  if (push_held(L, table) == LUA_TTABLE) return 1;
   lua_pop(L, 1);
   if (lx_is_view(L, ANSWER)) return 1;
   shape = shape_to_read(L, ANSWER, shape_of_key(L, shape_of(L)));
@@ -349,12 +359,11 @@ static int answer_table(lua_State *L) {
 /* The metamethod. */
 static int view_index(lua_State *L) {
   int type;
-  lua_rawgetp(L, VIEW, LX_VIEW_REAL);
+  push_held(L, LX_VIEW_REAL);
   lua_pushvalue(L, KEY);
   type = lua_rawget(L, REAL);
   if (type == LUA_TNIL && lx_unread_at(L, REAL)) {
-    lua_pop(L, 1);
-    lua_pushvalue(L, KEY);
+    lua_copy(L, KEY, ANSWER);
     lx_unread_look(L, REAL);
     type = lua_type(L, ANSWER);
   }

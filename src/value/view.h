@@ -27,6 +27,9 @@ void lx_view_push(lua_State *L, int index, const lx_shape *shape, const char *na
  * What is inside is open again. */
 void lx_view_push_closed(lua_State *L, int index, const char *name);
 
+/* The shape of views of maps that may be unread: what is not there has to be looked for. */
+extern const lx_shape lx_unread_shape;
+
 /* If the value at `index` (a positive or pseudo index) is a view, replaces it by the real
  * table and says true; what of the table is unread (unread.h) is read. */
 bool lx_view_peel(lua_State *L, int index);
