@@ -46,7 +46,9 @@ endif()
 
 # The transport with a service that only echoes, for its tests.
 add_executable(luxr_function_echo tests/transport/echo.c)
-target_link_libraries(luxr_function_echo PRIVATE luxr_function_internal luxr_function_base)
+luxr_add_engine(luxr_function_echo)
+target_link_libraries(luxr_function_echo
+  PRIVATE luxr_function_internal luxr_function_base luxr_yaml_static luxr_needs)
 set_target_properties(luxr_function_echo PROPERTIES OUTPUT_NAME luxr-function-echo)
 
 # The service without a transport, for its tests.

@@ -9,6 +9,7 @@
 #include "flags.h"
 #include "listen.h"
 #include "luxr.h"
+#include "machine.h"
 #include "metrics_server.h"
 #include "server.h"
 #include "service.h"
@@ -74,16 +75,36 @@ static bool open_service(program *self) {
   return lx_service_open(&self->handler, &options, &self->log);
 }
 
+/* Messages may take a quarter of what there is. */
+static void fit_into(lx_server_limits *limits, uint64_t memory) {
+  if (memory && memory / 4 < limits->memory) limits->memory = (size_t)(memory / 4);
+}
+
 static void set_up_server(program *self, const lx_server_limits *limits) {
   self->server.limits = *limits;
   self->server.limits.request = self->flags.message_bytes;
+  fit_into(&self->server.limits, lx_machine_memory());
   self->server.log = &self->log;
   self->server.handler = &self->handler;
   self->server.drained = on_drained;
   self->server.queue = self->flags.queue;
   self->server.worker_count = self->flags.workers;
-  if (self->server.worker_count == 0)
-    self->server.worker_count = lx_workers_default_count();
+  if (self->server.worker_count == 0) self->server.worker_count = lx_machine_processors();
+}
+
+/* A render meets its own cap before the system ends the whole process: if there is room for all
+ * caps at once. */
+static void warn_of_memory(const program *self) {
+  uint64_t caps = self->server.worker_count * luxr_limits_default().memory;
+  uint64_t needed = caps + self->server.limits.memory, memory = lx_machine_memory();
+  lx_log_line line;
+  if (memory == 0 || needed <= memory) return;
+  lx_log_begin(&line, &self->log, LX_LOG_WARN,
+               "renders at their caps would need more memory than the limit: fewer --workers, "
+               "or a higher limit");
+  lx_log_number(&line, "limit", (int64_t)memory);
+  lx_log_number(&line, "needed", (int64_t)needed);
+  lx_log_end(&line);
 }
 
 static bool open_doors(program *self) {
@@ -116,6 +137,7 @@ static int serve(program *self) {
   ok = open_doors(self);
   if (ok) {
     say_start(self);
+    warn_of_memory(self);
     uv_run(&self->server.loop, UV_RUN_DEFAULT);
   }
   lx_metrics_server_close(self->metrics);
@@ -140,7 +162,9 @@ static int run(program *self, const lx_server_limits *limits) {
 int lx_program_run(char *const *arguments, const lx_server_limits *limits) {
   char why[512];
   int code;
-  program *self = lx_alloc_zero(sizeof *self);
+  program *self;
+  lx_machine_tune_memory();
+  self = lx_alloc_zero(sizeof *self);
   if (!self) return EXIT_START;
   if (!lx_flags_read(&self->flags, arguments, why)) {
     fprintf(stderr, "luxr serve: %s\n", why);

@@ -54,7 +54,4 @@ lx_job *lx_workers_take_done(lx_workers *workers);
 size_t lx_workers_waiting(lx_workers *workers);
 size_t lx_workers_running(lx_workers *workers);
 
-/* How many threads suit this machine and its control group: at least 1. */
-size_t lx_workers_default_count(void);
-
 #endif

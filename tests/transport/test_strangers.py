@@ -78,3 +78,29 @@ def test_load_of_many_shapes():
         load(server, b"", 2000, "-c", "100", "-m", "1")
         equal(server.metric("luxr_function_message_bytes"), 0)
         server.end()
+
+
+def resident(server):
+    """Bytes; None where a sanitizer keeps what is freed."""
+    maps = open(f"/proc/{server.process.pid}/maps", encoding="utf-8").read()
+    if "libasan" in maps or "libtsan" in maps:
+        return None
+    return server.metric("process_resident_memory_bytes")
+
+
+def mixed(server, count):
+    for message in (b"x" * 700, b"test:fail 3 no", b"test:size 60000", b"x" * 43000):
+        run("h2load", server, message, "-n", str(count // 4), "-c", "8", "-m", "16")
+
+
+def test_memory_and_files_are_flat():
+    if missing():
+        return
+    with Echo() as server:
+        mixed(server, 2000)
+        files, before = server.metric("process_open_fds"), resident(server)
+        mixed(server, 40000)
+        equal(server.metric("process_open_fds"), files)
+        if before is not None:
+            grown = resident(server) - before
+            assert grown <= 1 << 20, grown

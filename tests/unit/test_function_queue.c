@@ -3,6 +3,7 @@
 
 #include "check.h"
 #include "deadlines.h"
+#include "machine.h"
 #include "workers.h"
 
 /* ---- Deadlines --------------------------------------------------------------------- */
@@ -140,7 +141,7 @@ static void what_waits_at_the_end_is_freed(void) {
   close_gate(&self); /* the sanitizers see what is left */
 }
 
-static void there_is_always_a_worker(void) { CHECK(lx_workers_default_count() >= 1); }
+static void there_is_always_a_worker(void) { CHECK(lx_machine_processors() >= 1); }
 
 int main(void) {
   RUN(deadlines_come_in_order);
