@@ -20,6 +20,7 @@
 #include <lua.h>
 
 #include <lgc.h>
+#include <lmem.h>
 #include <lobject.h>
 #include <lstate.h>
 #include <lstring.h>
@@ -106,11 +107,9 @@ static inline bool lx_inside_next(lx_inside_entry *entry) {
 
 /* ---- Views --------------------------------------------------------------------------- */
 
-enum { LX_INSIDE_CELLS = 4 };
-
-/* Puts a value into a fresh table of so many cells: under keys so low each has its own. */
+/* Puts a value into a fresh table: under keys so low each has a cell of its own. */
 static inline void lx_inside_put(Table *table, void *key, const TValue *value) {
-  Node *node = gnode(table, (size_t)key % (LX_INSIDE_CELLS - 1));
+  Node *node = gnode(table, (size_t)key % (((size_t)sizenode(table) - 1) | 1));
   lua_State *none = NULL;
   TValue name;
   setpvalue(&name, key);
@@ -118,14 +117,27 @@ static inline void lx_inside_put(Table *table, void *key, const TValue *value) {
   setobj(none, gval(node), value);
 }
 
-/* Pushes a view. `shape` may be NULL. */
+/* Gives a fresh table 2^`bits` empty cells. */
+static inline void lx_inside_room(lua_State *L, Table *table, unsigned char bits) {
+  unsigned size = 1u << bits;
+  table->node = luaM_newvector(L, size, Node);
+  for (unsigned i = 0; i < size; i++) {
+    gnext(gnode(table, i)) = 0;
+    setnilkey(gnode(table, i));
+    setempty(gval(gnode(table, i)));
+  }
+  table->lsizenode = bits;
+  table->lastfree = gnode(table, size);
+}
+
+/* Pushes a view, with room for a child or two, or for some. `shape` may be NULL. */
 static inline Table *lx_inside_wrap(lua_State *L, Table *metatable, Table *real,
                                     const TValue *parent, const void *shape) {
   Table *view = luaH_new(L);
   TValue value;
   sethvalue2s(L, L->top.p, view);
   L->top.p++;
-  luaH_resize(L, view, 0, LX_INSIDE_CELLS);
+  lx_inside_room(L, view, real->lsizenode > 2 ? 3 : 2);
   sethvalue(L, &value, real);
   lx_inside_put(view, LX_VIEW_REAL, &value);
   lx_inside_put(view, LX_VIEW_PARENT, parent);
