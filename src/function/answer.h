@@ -22,6 +22,7 @@ typedef struct lx_run_call {
   size_t response_max;
   const lx_source_paths *paths;
   lx_outcome outcome;
+  const char *hook; /* that failed first, for the log; NULL: none */
 } lx_run_call;
 
 /* Ends with a gRPC status: the pipeline fails, and nothing is deleted. `sentence` may be NULL. */

@@ -103,10 +103,11 @@ static luxr_bundle *get_bundle(lx_service *service, lx_run_call *run) {
 
 /* ---- what came of it --------------------------------------------------------------------- */
 
-static void count_problem(lx_service *service, const luxr_result *result) {
+static void note_problem(lx_service *service, lx_run_call *run, const luxr_result *result) {
   for (size_t i = 0; i < luxr_result_diagnostic_count(result); i++) {
     const luxr_diagnostic *finding = luxr_result_diagnostic(result, i);
     if (finding->severity != LUXR_ERROR || finding->status == LUXR_ERR_INPUT) continue;
+    if (finding->hook) run->hook = lx_pool_copy(&run->pool, finding->hook, strlen(finding->hook));
     if (finding->file && *finding->file) {
       lx_metrics_script(&service->metrics, lx_path_shown(&service->paths, finding->file));
     }
@@ -138,7 +139,7 @@ static void answer_failed(lx_service *service, lx_run_call *run, const luxr_resu
     outcome = LX_OUTCOME_LIMIT;
     lx_metrics_limit(&service->metrics, luxr_result_limit(result));
   }
-  count_problem(service, result);
+  note_problem(service, run, result);
   lx_fatal_print(&run->message, result, run->paths);
   lx_answer_fatal(run, outcome);
 }
@@ -186,6 +187,7 @@ static void log_call(const lx_service *service, lx_run_call *run, double seconds
   lx_log_text(&line, "outcome", lx_outcome_name(run->outcome));
   lx_log_number(&line, "code", run->reply->grpc_status);
   lx_log_number(&line, "microseconds", (int64_t)(seconds * 1e6));
+  lx_log_text(&line, "hook", run->hook);
   if (run->message.length) lx_log_bytes(&line, "problem", run->message.data, run->message.length);
   else lx_log_text(&line, "problem", run->reply->grpc_message);
   lx_log_end(&line);

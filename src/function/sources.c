@@ -10,7 +10,7 @@
 #include "fatal.h"
 #include "fingerprint.h"
 
-enum { TRIES = 3, MOST_SOURCES = 256 };
+enum { TRIES = 3, MOST_SOURCES = 1024 };
 
 typedef struct set_reading {
   const lx_source_paths *paths;

@@ -1,4 +1,5 @@
 """Every fault that can be injected: none is answered with success and fewer resources."""
+import json
 import pathlib
 import tempfile
 
@@ -43,6 +44,20 @@ def test_each_fault_in_each_hook():
                  'luxr_calls_total{code="OK",outcome="rendered"} 1',
                  'luxr_script_errors_total{script="probe/policies/probe.lua"} 24'):
         assert line + "\n" in counts, (line, counts)
+
+
+def test_the_log_says_who_failed():
+    with tempfile.TemporaryFile() as log:
+        with Once(*PROBE, log=log) as server:
+            made = failing("status", "error")
+            made.input["metadata"] = {"name": "a-step"}
+            server.call(made)
+        log.seek(0)
+        line = json.loads(log.read())
+    assert {name: line[name] for name in line if name not in ("time", "microseconds")} == {
+        "level": "error", "msg": "not rendered", "tag": "a tag", "kind": "XApp",
+        "namespace": "team-a", "name": "demo", "step": "a-step", "outcome": "script", "code": 0,
+        "hook": "probe.status", "problem": "probe/policies/probe.lua:3: as asked"}, line
 
 
 def test_a_render_that_returns_nothing_or_too_much():
