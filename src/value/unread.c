@@ -29,7 +29,7 @@ void lx_unread_push(lua_State *L, const lx_unread *unread) {
   TValue value;
   sethvalue2s(L, L->top.p, table);
   L->top.p++;
-  luaH_resize(L, table, 0, LX_INSIDE_CELLS);
+  lx_inside_room(L, table, 2);
   known = luaS_newudata(L, sizeof *unread, 0);
   memcpy(getudatamem(known), unread, sizeof *unread);
   setuvalue(L, &value, known);
