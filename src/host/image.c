@@ -41,8 +41,8 @@ size_t lx_image_size(const lx_image *image) {
   return image->halves_used[DATA] + image->halves_used[CODE];
 }
 
-/* Eight times sixteen bytes at once. Much of a render is this copy, and memcpy leaves one of such
- * a size to an instruction of the processor that is slow to begin and that nothing can count. */
+/* Eight times sixteen bytes at once. It takes as long as memcpy, which leaves a copy of such a size
+ * to one instruction of the processor: what counts instructions counts that byte by byte. */
 typedef unsigned long long sixteen __attribute__((vector_size(16), may_alias, aligned(8)));
 enum { WIDE = 8 };
 
