@@ -31,4 +31,6 @@ def run(names):
 
 if __name__ == "__main__":
     sys.path.insert(0, str(HERE))
-    sys.exit(run(sys.argv[1:] or sorted(p.stem for p in HERE.glob("test_*.py"))))
+    import checks  # the one that the tests know: their Skip is its Skip
+
+    sys.exit(checks.run(sys.argv[1:] or sorted(p.stem for p in HERE.glob("test_*.py"))))

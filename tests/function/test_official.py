@@ -10,7 +10,7 @@ PLACE = once.SHARED / "official" / "requests"
 def recorded(name):
     """A recorded request, for the probe bundle: its own input was for another function."""
     if not PLACE.is_dir():
-        raise Skip("there are no recorded requests")
+        raise Skip(f"there is no folder {PLACE}")
     made = Request.FromString((PLACE / name).read_bytes())
     made.input.Clear()
     once.to_struct(once.INPUT, made.input)
@@ -66,7 +66,7 @@ def test_credentials_go_nowhere():
 
 def test_the_input_of_another_function():
     if not PLACE.is_dir():
-        raise Skip("there are no recorded requests")
+        raise Skip(f"there is no folder {PLACE}")
     made = Request.FromString(
         (PLACE / "request-second-step-desired-context.bin").read_bytes())
     with Once(*PROBE) as server:
