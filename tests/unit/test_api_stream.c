@@ -66,9 +66,24 @@ static void may_fail_without_one(void) {
   luxr_stream_free(NULL);
 }
 
+static void takes_no_structs(void) {
+  feeding from = {"", 0};
+  luxr_stream *stream = luxr_stream_new("x", LUXR_FORMAT_STRUCT, feed, &from, NULL);
+  luxr_result *problems = NULL;
+  luxr_document document;
+  CHECK(luxr_stream_next(stream, &document, &problems) == -1);
+  CHECK(luxr_result_status(problems) == LUXR_ERR_USAGE);
+  CHECK_TEXT(luxr_result_diagnostic(problems, 0)->sentence,
+             "a stream is YAML or JSON, and no Struct");
+  luxr_result_free(problems);
+  CHECK(luxr_stream_next(stream, &document, NULL) == 0);
+  luxr_stream_free(stream);
+}
+
 int main(void) {
   RUN(gives_documents);
   RUN(fails_with_a_result);
   RUN(may_fail_without_one);
+  RUN(takes_no_structs);
   return checks_done();
 }
