@@ -14,6 +14,7 @@ void lx_yaml_fault(lx_fault *fault, const lx_text *text, yaml_mark_t mark, const
   vsnprintf(fault->sentence, sizeof fault->sentence, format, arguments);
   va_end(arguments);
   fault->hint[0] = '\0';
+  fault->limit = NULL;
   fault->offset = mark.index;
   fault->line = text->line + mark.line;
   fault->column = mark.column + 1;

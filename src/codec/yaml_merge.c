@@ -25,6 +25,7 @@ static bool copy_table(lx_reading *reading, size_t depth, yaml_mark_t mark) {
   if (depth >= reading->limits.depth || !lua_checkstack(L, SLOTS)) {
     lx_yaml_fault(&reading->fault, reading->text, mark, "nested deeper than %zu levels",
                   reading->limits.depth);
+    reading->fault.limit = "depth";
     return false;
   }
   lua_createtable(L, 0, 0);

@@ -51,6 +51,7 @@ static bool push_frame(reader *from, bool is_map) {
   if (depth == from->reading->limits.depth || !lua_checkstack(from->L, SLOTS)) {
     FAULT(from, own->event.start_mark, "nested deeper than %zu levels",
           from->reading->limits.depth);
+    from->reading->fault.limit = "depth";
     return false;
   }
   if (depth == own->frame_capacity) {

@@ -160,6 +160,7 @@ static bool open_scalar(lx_reading *reading, const yaml_event_t *event, lx_yaml_
     lx_yaml_fault(&reading->fault, reading->text, event->start_mark,
                   "a text of %zu bytes, more than the limit of %zu", length,
                   reading->limits.scalar);
+    reading->fault.limit = "scalar";
     return false;
   }
   return lx_yaml_scalar_of(event, scalar, &reading->fault, reading->text);

@@ -53,6 +53,25 @@ static void depth(void) {
   its.limits.depth = 0;
 }
 
+static const char *limit_of(const char *text, luxr_format format) {
+  read_bytes(text, strlen(text), format);
+  return its.problems.limit ? its.problems.limit : "(none)";
+}
+
+/* Callers count what was refused by the limit's name. */
+static void names(void) {
+  static const luxr_format formats[] = {LUXR_FORMAT_YAML, LUXR_FORMAT_JSON, LUXR_FORMAT_ANY};
+  luxr_limits small[] = {{.depth = 2}, {.nodes = 3}, {.scalar = 4}, {.input = 7}};
+  static const char *const limits[] = {"depth", "nodes", "scalar", "input"};
+  static const char *const texts[] = {"[[[1]]]", "[1,2,3]", "[\"fives\"]", "[1, 2, 3]"};
+  for (size_t i = 0; i < 4; i++) {
+    its.limits = small[i];
+    for (size_t k = 0; k < 3; k++) CHECK_TEXT(limit_of(texts[i], formats[k]), limits[i]);
+    CHECK_TEXT(limit_of("[1 2", LUXR_FORMAT_YAML), "(none)");
+  }
+  its.limits = (luxr_limits){0};
+}
+
 /* Nine levels of nine aliases: a billion values. */
 static void alias_bomb(void) {
   char text[2048] = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
@@ -142,6 +161,7 @@ static void many_keys(void) {
 int main(void) {
   codec_open();
   RUN(depth);
+  RUN(names);
   RUN(alias_bomb);
   RUN(values);
   RUN(bytes);
