@@ -27,6 +27,7 @@ files["examples"] = scripts
 files["bench"] = scripts
 files["tests/**/overlay*"] = scripts
 files["tests/**/bundle"] = scripts
+files["tests/function/bundles"] = scripts
 
 files["lua/meta"] = { std = "lua54", ignore = { "111", "112", "113", "211", "212", "241" } }
 files["tests/spec"] = { std = "lua54+busted" }

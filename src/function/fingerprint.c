@@ -10,9 +10,14 @@ enum { DEEPEST = 8, MOST_FILES = 4000 };
 
 static const uint64_t fnv_start = 14695981039346656037u, fnv_prime = 1099511628211u;
 
-static uint64_t hash(uint64_t value, const void *bytes, size_t length) {
-  const unsigned char *at = bytes;
-  for (size_t i = 0; i < length; i++) value = (value ^ at[i]) * fnv_prime;
+static uint64_t hash_text(const char *text) {
+  uint64_t value = fnv_start;
+  for (; *text; text++) value = (value ^ (unsigned char)*text) * fnv_prime;
+  return value;
+}
+
+static uint64_t hash_number(uint64_t value, uint64_t number) {
+  for (int i = 0; i < 8; i++, number >>= 8) value = (value ^ (number & 255)) * fnv_prime;
   return value;
 }
 
@@ -26,7 +31,11 @@ static void add_file(lx_fingerprint *print, const char *path, const struct stat 
   uint64_t numbers[] = {(uint64_t)facts->st_ino, (uint64_t)facts->st_size,
                         (uint64_t)facts->st_mtim.tv_sec, (uint64_t)facts->st_mtim.tv_nsec,
                         (uint64_t)facts->st_dev, (uint64_t)facts->st_mode};
-  print->value += hash(hash(fnv_start, path, strlen(path)), numbers, sizeof numbers);
+  uint64_t value = hash_text(path);
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    value = hash_number(value, numbers[i]);
+  }
+  print->value += value;
   print->files++;
 }
 

@@ -86,7 +86,7 @@ void lx_recipe_clear(lx_recipe *recipe) {
 /* The server's own bundle also goes by its name. */
 static const lx_source *find_bundle(const lx_sources *sources, const char *name) {
   const lx_source *source;
-  if (!name) return sources->items[0];
+  if (!name) return sources->items[0]; /* the first one is always there */
   source = lx_sources_find(sources, LX_SOURCE_BUNDLE, name);
   return source ? source : lx_sources_find(sources, LX_SOURCE_NAMED_BUNDLE, name);
 }
@@ -185,11 +185,12 @@ luxr_bundle *lx_recipe_open(const lx_recipe *recipe, const lx_sources *sources,
 
 bool lx_recipe_changed(const lx_recipe *recipe, const lx_sources *sources, uint64_t since) {
   const lx_source *bundle = find_bundle(sources, recipe->bundle);
+  bool own = bundle && bundle == sources->items[0];
   if (bundle && bundle->changed > since) return true;
   for (size_t i = 0; i < sources->count; i++) {
     const lx_source *source = sources->items[i];
-    if (source->changed <= since) continue;
-    if (source->role == LX_SOURCE_BASE_OVERLAY && bundle == sources->items[0]) return true;
+    if (!source || source->changed <= since) continue;
+    if (source->role == LX_SOURCE_BASE_OVERLAY && own) return true;
     if (source->role != LX_SOURCE_NAMED_OVERLAY) continue;
     for (size_t k = 0; k < recipe->overlay_count; k++) {
       if (strcmp(recipe->overlays[k], source->name) == 0) return true;

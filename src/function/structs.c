@@ -167,8 +167,8 @@ static lx_decoded merge_field(lx_buffer *into, const lx_entry *under, const lx_e
 }
 
 static lx_decoded merge(lx_buffer *into, lx_span under, lx_span over, lx_pool *pool, int depth) {
-  lx_entry *below, *above;
-  size_t below_count, above_count;
+  lx_entry *below = NULL, *above = NULL;
+  size_t below_count = 0, above_count = 0;
   lx_decoded decoded = lx_tree_fields(under, pool, &below, &below_count);
   if (decoded == LX_DECODED) decoded = lx_tree_fields(over, pool, &above, &above_count);
   for (size_t i = 0; i < below_count && decoded == LX_DECODED; i++) {

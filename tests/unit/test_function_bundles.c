@@ -36,9 +36,9 @@ static bool set_up(fixture *made) {
   memset(made, 0, sizeof *made);
   strcpy(made->place, "/tmp/luxr-bundles-XXXXXX");
   if (!mkdtemp(made->place)) return false;
-  snprintf(directory, sizeof directory, "%s/lib", made->place);
-  snprintf(made->script, sizeof made->script, "%s/lib/added.lua", made->place);
-  if (mkdir(directory, 0700) != 0 || !write_overlay(made, "return { 0 }")) return false;
+  snprintf(directory, sizeof directory, "%s/resources", made->place);
+  snprintf(made->script, sizeof made->script, "%s/resources/first.lua", made->place);
+  if (mkdir(directory, 0700) != 0 || !write_overlay(made, "return require 'resources.first'")) return false;
   made->overlay = made->place;
   made->paths = (lx_source_paths){.bundle = LUXR_SOURCE_DIR "/tests/function/bundles/probe",
                                   .overlays = &made->overlay,
@@ -53,7 +53,7 @@ static void tear_down(fixture *made) {
   char directory[128];
   lx_bundles_close(made->bundles);
   lx_metrics_clear(&made->metrics);
-  snprintf(directory, sizeof directory, "%s/lib", made->place);
+  snprintf(directory, sizeof directory, "%s/resources", made->place);
   unlink(made->script);
   rmdir(directory);
   rmdir(made->place);
@@ -71,6 +71,7 @@ typedef struct caller {
   fixture *made;
   pthread_barrier_t *barrier;
   const char *script; /* NULL: none */
+  const char *name;   /* of the script; NULL: the policy's */
   int (*stopped)(void *);
   size_t rounds, given;
   luxr_bundle *last;
@@ -78,7 +79,8 @@ typedef struct caller {
 } caller;
 
 static lx_bundle_answer get(caller *self) {
-  lx_entry entry = {.name = {"lib/own.lua", 11}};
+  const char *name = self->name ? self->name : "policies/probe.lua";
+  lx_entry entry = {.name = {name, strlen(name)}};
   lx_input input = {.ttl_ms = -1};
   lx_call call = {.deadline_ms = -1, .stopped = self->stopped};
   lx_buffer problem = {0};
@@ -113,8 +115,8 @@ static void several_that_ask_at_once_get_one(void) {
   caller callers[THREADS];
   CHECK(set_up(&made));
   for (int round = 0; round < ROUNDS / 5; round++) {
-    char script[32];
-    snprintf(script, sizeof script, "return %d", round);
+    char script[60];
+    snprintf(script, sizeof script, "return require 'policies.probe' -- %d", round);
     pthread_barrier_init(&barrier, NULL, THREADS);
     for (int i = 0; i < THREADS; i++) {
       callers[i] = (caller){
@@ -130,17 +132,18 @@ static void several_that_ask_at_once_get_one(void) {
 }
 
 static void directories_change_under_calls(void) {
+  static const char own[] = "return require 'policies.probe'";
   static fixture made;
   caller callers[THREADS];
   CHECK(set_up(&made));
   for (int i = 0; i < THREADS; i++) {
-    callers[i] = (caller){.made = &made, .script = i % 2 ? "return 1" : NULL, .rounds = 2000};
+    callers[i] = (caller){.made = &made, .script = i % 2 ? own : NULL, .rounds = 2000};
     CHECK(pthread_create(&callers[i].thread, NULL, run, &callers[i]) == 0);
   }
   for (int i = 0; i < ROUNDS; i++) {
-    char text[32];
-    snprintf(text, sizeof text, i % 5 == 4 ? "return {" : "return { %d }", i);
-    CHECK(write_overlay(&made, text));
+    char text[60];
+    snprintf(text, sizeof text, "return require 'resources.first' -- %d", i);
+    CHECK(write_overlay(&made, i % 5 == 4 ? "return {" : text));
     lx_bundles_reload(made.bundles);
   }
   for (int i = 0; i < THREADS; i++) {
@@ -170,9 +173,12 @@ static void a_call_that_is_stopped_waits_no_longer(void) {
   lx_bundle_answer answer = LX_BUNDLE_GIVEN;
   CHECK(set_up(&made));
   for (size_t round = 0; round < 20 && answer != LX_BUNDLE_STOPPED; round++) {
-    char script[80];
-    caller first = {.made = &made, .script = script, .rounds = 1}, second = first;
-    snprintf(script, sizeof script, "for i = 1, 9000000 do end return %zu", round);
+    char script[100];
+    caller first = {
+        .made = &made, .name = "resources/first.lua", .script = script, .rounds = 1};
+    caller second = first;
+    snprintf(script, sizeof script,
+             "for i = 1, 9000000 do end return require 'resources.first' -- %zu", round);
     second.stopped = says_yes;
     CHECK(pthread_create(&first.thread, NULL, run, &first) == 0);
     while (!is_loading(&made, 2 + round)) sched_yield();

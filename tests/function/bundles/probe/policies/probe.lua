@@ -2,7 +2,7 @@
 local failures = {
   error   = function() error "as asked" end,
   steps   = function() while true do end end,
-  memory  = function() local t = {} for i = 1, 1e9 do t[i] = { i } end end,
+  memory  = function() local t = {} for i = 1, 1e9 do t[i] = {} end return t end,
   string  = function() return (" "):rep(2 * 1024 * 1024) end,
   reject  = function(ctx) ctx.reject("spec.fail", "is refused as asked", "ask for something else") end,
   nothing = function() return nil end,
