@@ -59,10 +59,14 @@ void lx_fault_locate(lx_host *host, lua_State *L) {
   }
 }
 
-/* An error made by `error` starts with the place, which the fault names already. */
+/* An error made by `error` starts with the place, which the fault names already. Lua has only
+ * the end of a long name there. */
 static const char *skip_place(const lx_fault *fault, const char *text) {
   char place[300];
-  int length = snprintf(place, sizeof place, "%s:%zu: ", fault->file, fault->line);
+  size_t name = strlen(fault->file);
+  bool cut = name >= LUA_IDSIZE;
+  const char *shown = cut ? fault->file + name - (LUA_IDSIZE - sizeof "...") : fault->file;
+  int length = snprintf(place, sizeof place, "%s%s:%zu: ", cut ? "..." : "", shown, fault->line);
   if (length <= 0 || (size_t)length >= sizeof place) return text;
   return strncmp(text, place, (size_t)length) == 0 ? text + length : text;
 }

@@ -1,6 +1,7 @@
 """Every fault that can be injected: none is answered with success and fewer resources."""
 import json
 import pathlib
+import shutil
 import tempfile
 
 import once
@@ -58,6 +59,16 @@ def test_the_log_says_who_failed():
         "level": "error", "msg": "not rendered", "tag": "a tag", "kind": "XApp",
         "namespace": "team-a", "name": "demo", "step": "a-step", "outcome": "script", "code": 0,
         "hook": "probe.status", "problem": "probe/policies/probe.lua:3: as asked"}, line
+
+
+def test_a_place_is_named_once_however_long_its_path():
+    with tempfile.TemporaryDirectory() as place:
+        for length in range(1, 90):
+            bundle = pathlib.Path(place, "x" * length, "probe")
+            shutil.copytree(PROBE[1], bundle)
+            with Once("--bundle", bundle) as server:
+                got = once.fatal(server.call(failing("check", "error")))
+            assert got == FAULTS["error"], (length, got)
 
 
 def test_a_render_that_returns_nothing_or_too_much():
