@@ -150,28 +150,29 @@ static bool begin(lx_connection *connection) {
   return connection->tls != NULL;
 }
 
-void lx_connection_open(lx_server *server, uv_tcp_t *listener) {
+bool lx_connection_open(lx_server *server, uv_tcp_t *listener) {
   lx_connection *connection = lx_alloc_zero(sizeof *connection);
   bool accepted;
-  if (!connection) return;
+  if (!connection) return false;
   connection->server = server;
   connection->tcp.data = connection;
   if (uv_tcp_init(&server->loop, &connection->tcp) != 0) {
     lx_free(connection);
-    return;
+    return false;
   }
   connection->next = server->connections;
   if (connection->next) connection->next->previous = connection;
   server->connections = connection;
   server->connection_count++;
-  server->counters.connections++;
   accepted = uv_accept((uv_stream_t *)listener, (uv_stream_t *)&connection->tcp) == 0;
+  server->counters.connections += accepted;
   if (!accepted || !begin(connection)) {
     lx_connection_close(connection);
-    return;
+    return true;
   }
   lx_connection_read_on(connection);
   lx_connection_flush(connection);
+  return true;
 }
 
 void lx_connection_leave(lx_connection *connection) {

@@ -28,6 +28,7 @@ typedef struct lx_connection {
   bool shut;      /* as the system was told */
   bool closed;
   bool flooded; /* a budget ran out: the session ends after the callbacks */
+  bool broken;  /* memory was out: it is closed at the end of this turn */
   bool pinged;
 
   uint64_t born_ms, read_ms, written_ms, quiet_ms, leaving_ms, ending_ms;
@@ -35,8 +36,8 @@ typedef struct lx_connection {
   char peer[64];
 } lx_connection;
 
-/* Takes over an accepted socket. */
-void lx_connection_open(lx_server *server, uv_tcp_t *listener);
+/* Accepts one who waits. False: memory is out, and he still waits. */
+bool lx_connection_open(lx_server *server, uv_tcp_t *listener);
 
 /* Sends what the session has to send, as far as the socket takes it. */
 void lx_connection_flush(lx_connection *connection);

@@ -105,11 +105,12 @@ static bool session_is_over(const lx_connection *connection) {
 void lx_connection_flush(lx_connection *connection) {
   bool sent = true;
   if (connection->closed || connection->busy) return;
-  while (sent && !connection->writing) {
-    if (!send_some(connection, &sent)) {
-      lx_connection_close(connection);
-      return;
-    }
+  while (sent && !connection->writing && !connection->broken) {
+    connection->broken = !send_some(connection, &sent);
+  }
+  if (connection->broken) {
+    lx_connection_close(connection);
+    return;
   }
   if (connection->ending) {
     if (!connection->writing && !connection->shut) shut(connection);

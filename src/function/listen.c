@@ -30,16 +30,12 @@ static void say_where(const lx_server *server, const uv_tcp_t *listener) {
   lx_log_end(&line);
 }
 
-/* What is not accepted stays in the kernel's queue, and libuv asks no more until it is.
- */
+/* Who is not accepted stays in the kernel's queue, and libuv asks no more until he is. */
 static void on_connection(uv_stream_t *stream, int status) {
   lx_server *server = stream->data;
   if (status < 0) return; /* no files are left: tried again when one is */
-  if (server->connection_count >= server->limits.connections) {
-    server->full = true;
-    return;
-  }
-  lx_connection_open(server, (uv_tcp_t *)stream);
+  server->full = server->connection_count >= server->limits.connections ||
+                 !lx_connection_open(server, (uv_tcp_t *)stream) || server->full;
   lx_server_tick(server);
 }
 
@@ -47,10 +43,8 @@ void lx_listen_go_on(lx_server *server) {
   if (!server->full || server->connection_count >= server->limits.connections) return;
   server->full = false;
   for (size_t i = 0; i < server->listener_count; i++) {
-    if (server->connection_count >= server->limits.connections) return;
-    lx_connection_open(server, &server->listeners[i]);
+    on_connection((uv_stream_t *)&server->listeners[i], 0);
   }
-  lx_server_tick(server);
 }
 
 /* 0, or what the system says. */

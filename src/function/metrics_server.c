@@ -4,11 +4,12 @@
 #include "address.h"
 #include "base/alloc.h"
 
-enum { CLIENTS = 16, CLIENT_MS = 10000, HEAD_BYTES = 8192 };
+enum { CLIENTS = 16, CLIENT_MS = 10000, HEAD_BYTES = 8192, AGAIN_MS = 100 };
 
 struct lx_metrics_server {
   lx_server *server;
   uv_tcp_t listener;
+  uv_timer_t again; /* when memory was out */
   struct client *clients;
   size_t count;
   bool full, closed;
@@ -27,6 +28,8 @@ typedef struct client {
 } client;
 
 static void accept_one(lx_metrics_server *metrics);
+
+static void on_again(uv_timer_t *again) { accept_one(again->data); }
 
 static void on_closed(uv_handle_t *handle) {
   client *self = handle->data;
@@ -98,7 +101,10 @@ static void on_room(uv_handle_t *tcp, size_t wanted, uv_buf_t *buffer) {
 
 static void accept_one(lx_metrics_server *metrics) {
   client *self = lx_alloc_zero(sizeof *self);
-  if (!self) return;
+  if (!self) {
+    uv_timer_start(&metrics->again, on_again, AGAIN_MS, 0);
+    return;
+  }
   self->metrics = metrics;
   self->tcp.data = self->timer.data = self;
   uv_timer_init(&metrics->server->loop, &self->timer);
@@ -169,6 +175,8 @@ lx_metrics_server *lx_metrics_server_open(lx_server *server, const char *address
   metrics = lx_alloc_zero(sizeof *metrics);
   if (!metrics) return NULL;
   metrics->server = server;
+  uv_timer_init(&server->loop, &metrics->again);
+  metrics->again.data = metrics;
   failed = listen_at(metrics, (struct sockaddr *)&addresses.list[0]);
   if (failed && failed != UV_EADDRINUSE && addresses.any &&
       !lx_address_read(&addresses, "tcp4", address, why)) {
@@ -176,6 +184,8 @@ lx_metrics_server *lx_metrics_server_open(lx_server *server, const char *address
   }
   if (!failed) return metrics;
   say(server, LX_LOG_ERROR, "cannot serve metrics", address, uv_strerror(failed));
+  uv_close((uv_handle_t *)&metrics->again, NULL);
+  uv_run(&server->loop, UV_RUN_NOWAIT);
   lx_free(metrics);
   return NULL;
 }
@@ -183,6 +193,7 @@ lx_metrics_server *lx_metrics_server_open(lx_server *server, const char *address
 void lx_metrics_server_close(lx_metrics_server *metrics) {
   if (!metrics) return;
   metrics->closed = true;
+  uv_close((uv_handle_t *)&metrics->again, NULL);
   uv_close((uv_handle_t *)&metrics->listener, NULL);
   for (client *self = metrics->clients; self; self = self->next) drop(self);
 }

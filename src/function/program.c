@@ -92,16 +92,17 @@ static void set_up_server(program *self, const lx_server_limits *limits) {
   if (self->server.worker_count == 0) self->server.worker_count = lx_machine_processors();
 }
 
-/* A render meets its own cap before the system ends the whole process: if there is room for all
- * caps at once. */
+/* A render meets its own cap before the system ends the whole process: if there is room
+ * for all caps at once. */
 static void warn_of_memory(const program *self) {
   uint64_t caps = self->server.worker_count * luxr_limits_default().memory;
   uint64_t needed = caps + self->server.limits.memory, memory = lx_machine_memory();
   lx_log_line line;
   if (memory == 0 || needed <= memory) return;
-  lx_log_begin(&line, &self->log, LX_LOG_WARN,
-               "renders at their caps would need more memory than the limit: fewer --workers, "
-               "or a higher limit");
+  lx_log_begin(
+      &line, &self->log, LX_LOG_WARN,
+      "renders at their caps would need more memory than the limit: fewer --workers, "
+      "or a higher limit");
   lx_log_number(&line, "limit", (int64_t)memory);
   lx_log_number(&line, "needed", (int64_t)needed);
   lx_log_end(&line);

@@ -93,6 +93,7 @@ static void on_tick(uv_timer_t *timer) {
     lx_connection_tick(connection);
     connection = next;
   }
+  if (!server->draining) lx_listen_go_on(server); /* memory may be there again */
   if (server->draining && uv_now(&server->loop) >= server->drain_end_ms)
     end_drain(server);
 }
@@ -145,7 +146,7 @@ void lx_server_close(lx_server *server) {
 
 void lx_server_settle(lx_server *server) {
   if (server->ended) return;
-  if (server->connection_count == 0) uv_timer_stop(&server->tick);
+  if (server->connection_count == 0 && !server->full) uv_timer_stop(&server->tick);
   if (!server->draining) {
     lx_listen_go_on(server);
     return;

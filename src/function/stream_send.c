@@ -57,14 +57,14 @@ static size_t write_status(const lx_stream *stream, char digits[4],
 }
 
 /* Behind the last byte: the trailers. */
-static void submit_trailers(nghttp2_session *session, lx_stream *stream,
+static bool submit_trailers(nghttp2_session *session, lx_stream *stream,
                             uint32_t *flags) {
   nghttp2_nv fields[2];
   char digits[4];
   size_t count = write_status(stream, digits, fields);
   *flags |= NGHTTP2_DATA_FLAG_EOF | NGHTTP2_DATA_FLAG_NO_END_STREAM;
-  nghttp2_submit_trailer(session, stream->id, fields, count);
   stream->sent_end = true;
+  return nghttp2_submit_trailer(session, stream->id, fields, count) == 0;
 }
 
 static size_t move(uint8_t *to, size_t room, const void *from, size_t length,
@@ -87,13 +87,18 @@ static ssize_t read_out(nghttp2_session *session, int32_t id, uint8_t *bytes, si
   stream->moved_ms = uv_now(&stream->connection->server->loop);
   if (stream->prefix_sent == LX_GRPC_PREFIX && stream->out_sent == stream->out.length) {
     if (stream->ended) {
-      submit_trailers(session, stream, flags);
+      if (!submit_trailers(session, stream, flags)) return NGHTTP2_ERR_CALLBACK_FAILURE;
     } else if (count == 0) {
       stream->waiting = true;
       return NGHTTP2_ERR_DEFERRED;
     }
   }
   return (ssize_t)count;
+}
+
+/* An answer that cannot even be queued ends the connection: nobody is left waiting. */
+static void must(lx_stream *stream, int failed) {
+  if (failed) stream->connection->broken = true;
 }
 
 static void begin_answer(lx_stream *stream) {
@@ -105,8 +110,8 @@ static void begin_answer(lx_stream *stream) {
   const nghttp2_data_provider provider = {.source = {.ptr = stream},
                                           .read_callback = read_out};
   stream->answering = true;
-  nghttp2_submit_response(stream->connection->http2, stream->id, fields,
-                          sizeof fields / sizeof *fields, &provider);
+  must(stream, nghttp2_submit_response(stream->connection->http2, stream->id, fields,
+                                       sizeof fields / sizeof *fields, &provider));
 }
 
 static void go_on(lx_stream *stream) {
@@ -114,7 +119,7 @@ static void go_on(lx_stream *stream) {
     begin_answer(stream);
   } else if (stream->waiting) {
     stream->waiting = false;
-    nghttp2_session_resume_data(stream->connection->http2, stream->id);
+    must(stream, nghttp2_session_resume_data(stream->connection->http2, stream->id));
   }
 }
 
@@ -159,7 +164,8 @@ static void answer_shortly(lx_stream *stream, const char *http_status) {
   fields[1] = header_text("content-type", "application/grpc");
   count = 2 + write_status(stream, digits, fields + 2);
   stream->answering = stream->sent_end = true;
-  nghttp2_submit_response(stream->connection->http2, stream->id, fields, count, NULL);
+  must(stream, nghttp2_submit_response(stream->connection->http2, stream->id, fields,
+                                       count, NULL));
 }
 
 void lx_stream_refuse(lx_stream *stream, const char *http_status, int status,

@@ -7,6 +7,7 @@
  *   test:size N       answers with N bytes
  *   test:deadline     answers with the milliseconds that are left, as text
  *
+ * LUXR_TEST_FAIL, in a build that can, makes the allocation with that number fail.
  * LUXR_TEST_LIMITS has NAME=NUMBER of server_limits.h, with spaces between. */
 #include <signal.h>
 #include <stdatomic.h>
@@ -136,5 +137,10 @@ int main(int count, char **arguments) {
     set_limit(&limits, name, number);
   }
   signal(SIGUSR2, release);
+#ifdef LUXR_TORTURE
+  if (getenv("LUXR_TEST_FAIL")) {
+    lx_alloc_fail_at(strtol(getenv("LUXR_TEST_FAIL"), NULL, 10), 0);
+  }
+#endif
   return lx_program_run(arguments + (count > 0), &limits);
 }
