@@ -13,6 +13,10 @@ void lx_push_require(lua_State *L, const luxr_bundle *bundle);
 /* Pushes what the module of script `index` returns, running it the first time. */
 void lx_require_script(lua_State *L, const luxr_bundle *bundle, size_t index);
 
+/* Nothing runs any more: what was still running has failed, and is not run again. */
+void lx_mark_failed(lua_State *L, const luxr_bundle *bundle);
+bool lx_was_required(lua_State *L, size_t index, bool *failed);
+
 /* First build only: reads bundle.lua (a table on top of the stack) and the overlays' overlay.lua
  * into the bundle, loads and checks every unit, and puts them in order. */
 void lx_gather_bundle(lua_State *L, lx_build *build);

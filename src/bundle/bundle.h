@@ -131,4 +131,7 @@ ptrdiff_t lx_bundle_find_module(const luxr_bundle *bundle, const char *name,
 size_t lx_script_line_of(const lx_script *script, const char *key);
 size_t lx_script_line_of_path(const lx_script *script, const char *path);
 
+/* Where a line begins and ends; NULL when there is none, or it is too long to be shown. */
+const char *lx_script_text_of_line(const lx_script *script, size_t line, const char **end);
+
 #endif

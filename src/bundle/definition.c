@@ -60,6 +60,26 @@ static void compile(lua_State *L, lx_build *build) {
                     (const char *const *)bundle->platform, build->problems);
 }
 
+/* A resource whose `when` is misspelt would be skipped for ever. */
+static void check_when(lx_build *build, const lx_unit *unit) {
+  const lx_shape *shape = lx_schema_shape(build->bundle->schema);
+  const char *path = unit->when_path, *near;
+  luxr_diagnostic *item;
+  while (path && *path && shape) {
+    size_t length = strcspn(path, ".");
+    const lx_field *field = lx_shape_find(shape, path, length);
+    if (!field && !shape->open) break;
+    shape = field ? field->shape : shape->others;
+    path += length + (path[length] == '.');
+  }
+  if (!path || (*path && !shape)) return; /* anything may stand below */
+  if (!*path && *unit->when_path) return;
+  near = lx_shape_nearest(shape, path, strcspn(path, "."));
+  item = lx_script_problem(build, &build->bundle->scripts[unit->script], "when",
+                           "'when' names '%.100s', which is not in the schema", unit->when_path);
+  if (item && near) lx_diagnostic_text(build->problems, &item->hint, "did you mean '%s'?", near);
+}
+
 static void name_file(lx_build *build, size_t from, const char *origin, const char *name) {
   lx_diagnostics *problems = build->problems;
   for (size_t i = from; i < problems->count; i++) {
@@ -94,6 +114,9 @@ int lx_bundle_read_schema(lua_State *L) {
   limits.input = limits.scalar = bundle->limits.source;
   if (lx_read(L, build->tools->reader, &source, &limits, build->problems)) {
     compile(L, build);
+  }
+  for (size_t i = 0; i < bundle->unit_count && build->problems->count == before; i++) {
+    check_when(build, &bundle->units[i]);
   }
   name_file(build, before, bundle->layers[layer]->origin, file->name);
   return 0;

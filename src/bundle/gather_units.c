@@ -9,6 +9,7 @@
 
 static const char *const overlay_keys[] = {"name",    "summary",  "remove",    "lock",
                                            "retired", "policies", "resources", NULL};
+static const char *const remove_keys[] = {"policies", "resources", NULL};
 
 /* ---- units ------------------------------------------------------------------------------- */
 
@@ -26,13 +27,17 @@ static int l_require_index(lua_State *L) {
   return 1;
 }
 
-/* Pushes what a script returns; what goes wrong there is a finding, and nothing is pushed. */
+/* Pushes what a script returns; what goes wrong there is a finding, once, and nothing is
+ * pushed. */
 static bool try_require(lua_State *L, lx_build *build, size_t script) {
   luxr_diagnostic *item;
+  bool failed;
+  if (lx_was_required(L, script, &failed) && failed) return false;
   lua_pushcfunction(L, l_require_index);
   lua_pushlightuserdata(L, build->bundle);
   lua_pushinteger(L, (lua_Integer)script);
   if (lx_host_try(L, 2, 1)) return true;
+  lx_mark_failed(L, build->bundle);
   item = lx_fault_report(lx_host_fault(build->host), build->problems);
   if (item && !item->file) {
     lx_diagnostic_text(build->problems, &item->file, "%s", build->bundle->scripts[script].file);
@@ -205,7 +210,8 @@ static void apply_overlay(lua_State *L, lx_build *build, size_t layer) {
   if (!push_overlay(L, build, script)) return;
   lx_check_keys(L, build, script, overlay_keys);
   lua_getfield(L, -1, "remove");
-  if (lua_istable(L, -1)) {
+  if (lua_istable(L, -1) && !lua_rawlen(L, -1)) {
+    lx_check_keys(L, build, script, remove_keys);
     remove_listed(L, build, script, true);
     remove_listed(L, build, script, false);
   } else if (!lua_isnil(L, -1)) {
@@ -244,11 +250,79 @@ static void check_after(lx_build *build) {
   }
 }
 
+/* The first that the unit waits for and that waits itself; NULL when there is none. */
+static const lx_unit *held_by(const luxr_bundle *bundle, const bool *free, const lx_unit *unit) {
+  for (size_t k = 0; k < unit->after_count; k++) {
+    const lx_unit *other = find_unit(bundle, unit->after[k], false);
+    if (other && !free[other - bundle->units]) return other;
+  }
+  return NULL;
+}
+
+/* Resources that wait for each other would never be created. */
+static void check_circles(lx_build *build) {
+  const luxr_bundle *bundle = build->bundle;
+  bool *free = lx_alloc_zero(bundle->unit_count + 1), again = true;
+  if (!free) {
+    build->problems->failed = true;
+    return;
+  }
+  while (again) {
+    again = false;
+    for (size_t i = 0; i < bundle->unit_count; i++) {
+      if (free[i] || held_by(bundle, free, &bundle->units[i])) continue;
+      free[i] = again = true;
+    }
+  }
+  for (size_t i = 0; i < bundle->unit_count; i++) {
+    const lx_unit *unit = &bundle->units[i], *at = unit;
+    size_t steps = 0;
+    if (free[i]) continue;
+    do at = held_by(bundle, free, at);
+    while (at && at != unit && steps++ < bundle->unit_count);
+    if (at != unit) continue;
+    lx_script_problem(build, &bundle->scripts[unit->script], "after",
+                      "'after' leads back to '%s', which would never be created", unit->name);
+  }
+  lx_free(free);
+}
+
+/* Whether it has a place, or somebody required it. */
+static bool counts(lua_State *L, const luxr_bundle *bundle, size_t index) {
+  const lx_script *script = &bundle->scripts[index];
+  bool failed;
+  return script->is_unit || script->below >= 0 || strcmp(script->module, "overlay") == 0 ||
+         strncmp(script->module, "lib.", 4) == 0 || lx_was_required(L, index, &failed);
+}
+
+/* An overlay whose scripts all lie where nothing looks is a mistaken directory. An empty one is
+ * not: a ConfigMap may be optional. */
+static void check_effect(lua_State *L, lx_build *build, size_t layer) {
+  const luxr_bundle *bundle = build->bundle;
+  luxr_diagnostic *item;
+  size_t idle = 0;
+  for (size_t i = 0; i < bundle->script_count; i++) {
+    if (bundle->scripts[i].layer != layer) continue;
+    if (counts(L, bundle, i)) return;
+    idle++;
+  }
+  if (!idle) return;
+  item = lx_diagnostics_add(build->problems, LUXR_ERROR, LUXR_ERR_SCRIPT, NULL,
+                            "changes nothing: none of its scripts is overlay.lua, or in policies/, "
+                            "resources/ or lib/");
+  if (item) {
+    lx_diagnostic_text(build->problems, &item->file, "%s", bundle->layers[layer]->origin);
+  }
+}
+
 void lx_gather_units(lua_State *L, lx_build *build) {
   luxr_bundle *bundle = build->bundle;
   add_units(L, build, true);
   add_units(L, build, false);
-  for (size_t layer = 1; layer < bundle->layer_count; layer++) apply_overlay(L, build, layer);
+  for (size_t layer = 1; layer < bundle->layer_count; layer++) {
+    apply_overlay(L, build, layer);
+    check_effect(L, build, layer);
+  }
   bundle->policy_count = 0;
   for (size_t i = 0; i < bundle->unit_count; i++) {
     if (!bundle->units[i].is_policy) continue;
@@ -256,4 +330,5 @@ void lx_gather_units(lua_State *L, lx_build *build) {
     bundle->policy_hooks |= bundle->units[i].hooks;
   }
   check_after(build);
+  check_circles(build);
 }

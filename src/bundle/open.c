@@ -49,6 +49,23 @@ static void load(luxr_bundle *bundle, void (*finish)(lua_State *L), lx_diagnosti
   atomic_store(&bundle->spare, engine);
 }
 
+/* Gives findings in scripts the text of their line. */
+static void show_lines(const luxr_bundle *bundle, lx_diagnostics *problems) {
+  for (size_t i = 0; i < problems->count; i++) {
+    luxr_diagnostic *item = &problems->items[i];
+    for (size_t k = 0; item->file && item->line && !item->source && k < bundle->script_count; k++) {
+      const lx_script *script = &bundle->scripts[k];
+      const char *start, *end;
+      if (!script->file || strcmp(script->file, item->file) != 0) continue;
+      start = lx_script_text_of_line(script, item->line, &end);
+      if (start && end > start) {
+        lx_diagnostic_text(problems, &item->source, "%.*s", (int)(end - start), start);
+      }
+      break;
+    }
+  }
+}
+
 luxr_bundle *lx_bundle_open(luxr_layer *const *layers, size_t count, const luxr_limits *limits,
                             void (*finish)(lua_State *L), lx_diagnostics *problems) {
   luxr_bundle *bundle = lx_alloc_zero(sizeof *bundle);
@@ -63,6 +80,7 @@ luxr_bundle *lx_bundle_open(luxr_layer *const *layers, size_t count, const luxr_
     load(bundle, finish, problems);
   }
   if (!problems->errors && !problems->failed) return bundle;
+  show_lines(bundle, problems);
   luxr_bundle_free(bundle);
   return NULL;
 }

@@ -103,13 +103,35 @@ void lx_compile_scripts(lua_State *L, lx_build *build) {
   lua_rawsetp(L, LUA_REGISTRYINDEX, &chunks_key);
 }
 
-/* modules[i] is `true` while the script runs, its value afterwards. */
+bool lx_was_required(lua_State *L, size_t index, bool *failed) {
+  int type;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &modules_key);
+  type = lua_rawgeti(L, -1, (lua_Integer)index + 1);
+  *failed = type == LUA_TBOOLEAN && !lua_toboolean(L, -1);
+  lua_pop(L, 2);
+  return type != LUA_TNIL;
+}
+
+void lx_mark_failed(lua_State *L, const luxr_bundle *bundle) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &modules_key);
+  for (lua_Integer i = 1; i <= (lua_Integer)bundle->script_count; i++) {
+    if (lua_rawgeti(L, -1, i) == LUA_TBOOLEAN) {
+      lua_pushboolean(L, 0);
+      lua_rawseti(L, -3, i);
+    }
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+}
+
+/* modules[i] is `true` while the script runs, its value afterwards, `false` when it failed. */
 void lx_require_script(lua_State *L, const luxr_bundle *bundle, size_t index) {
   const lx_script *script = &bundle->scripts[index];
   luaL_checkstack(L, 8, "too many nested requires");
   lua_rawgetp(L, LUA_REGISTRYINDEX, &modules_key);
   lua_rawgeti(L, -1, (lua_Integer)index + 1);
   if (lua_isboolean(L, -1)) {
+    if (!lua_toboolean(L, -1)) lx_raise(L, "module '%s' did not load", script->module);
     lx_raise(L, "module '%s' requires itself in a circle", script->module);
   }
   if (!lua_isnil(L, -1)) {

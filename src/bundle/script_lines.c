@@ -5,6 +5,8 @@
 #include "base/path.h"
 #include "bundle/bundle.h"
 
+enum { LONGEST_LINE = 4096 };
+
 static bool is_name_char(char c) {
   return isalnum((unsigned char)c) || c == '_';
 }
@@ -50,4 +52,17 @@ size_t lx_script_line_of_path(const lx_script *script, const char *path) {
     offset = found;
   }
   return offset ? line_at(script->source, offset) : 0;
+}
+
+const char *lx_script_text_of_line(const lx_script *script, size_t line, const char **end) {
+  const char *at = script->source->bytes, *last = at + script->source->length;
+  for (size_t number = 1; number < line; number++) {
+    at = memchr(at, '\n', (size_t)(last - at));
+    if (!at) return NULL;
+    at++;
+  }
+  *end = memchr(at, '\n', (size_t)(last - at));
+  if (!*end) *end = last;
+  if (*end > at && (*end)[-1] == '\r') --*end;
+  return *end - at > LONGEST_LINE ? NULL : at;
 }

@@ -166,14 +166,74 @@ static void an_overlay_adds_and_removes(void) {
 static void an_overlay_names_what_exists(void) {
   const char *unknown[] = {"overlay.lua", "return { remove = { policies = { 'frist' } } }", NULL};
   const char *misspelt[] = {"overlay.lua", "return { rmeove = {} }", NULL};
+  const char *list[] = {"overlay.lua", "return { remove = { 'thing' } }", NULL};
+  const char *kind[] = {"overlay.lua", "return { remove = { resource = { 'thing' } } }", NULL};
   const char *twice[] = {"policies/again.lua", FIRST, NULL};
   CHECK_TEXT(overlay_refusal(unknown),
              "o/overlay.lua:1: 'remove' names 'frist', but there is no such policy (did you mean "
              "'first'?)");
   CHECK_TEXT(overlay_refusal(misspelt),
              "o/overlay.lua:1: unknown key 'rmeove' (did you mean 'remove'?)");
+  CHECK_TEXT(overlay_refusal(list),
+             "o/overlay.lua:1: 'remove' must be a table with the lists 'policies' and 'resources'");
+  CHECK_TEXT(overlay_refusal(kind),
+             "o/overlay.lua:1: unknown key 'resource' (did you mean 'resources'?)");
   CHECK_TEXT(overlay_refusal(twice),
              "o/policies/again.lua:2: 'first' is already the name of b/policies/first.lua");
+}
+
+/* Scripts that lie where nothing looks would change nothing, in silence. */
+static void an_overlay_has_an_effect(void) {
+  const char *const changes_nothing =
+      "o:0: changes nothing: none of its scripts is overlay.lua, or in policies/, resources/ or "
+      "lib/";
+  const char *below[] = {"team/policies/first.lua", FIRST, "first.lua", FIRST, NULL};
+  const char *shared[] = {"lib/more.lua", "return {}", NULL};
+  const char *beside[] = {"overlay.lua", "return {}", "spec/first_spec.lua", "return {}", NULL};
+  const char *empty[] = {NULL};
+  CHECK_TEXT(overlay_refusal(below), changes_nothing);
+  CHECK_TEXT(overlay_refusal(shared), "(opened)");
+  CHECK_TEXT(overlay_refusal(beside), "(opened)");
+  CHECK_TEXT(overlay_refusal(empty), "(opened)");
+}
+
+/* What a script did at load is said once, and not as a circle to those who come later. */
+static void a_failure_is_said_once(void) {
+  const char *nothing[] = {"overlay.lua", "", NULL};
+  const char *shared[] = {"lib/more.lua", "error 'broken'", "policies/a.lua",
+                          "require 'lib.more'\nreturn { name = 'a' }\n", "policies/b.lua",
+                          "require 'lib.more'\nreturn { name = 'b' }\n", NULL};
+  CHECK_TEXT(overlay_refusal(nothing),
+             "o/overlay.lua:0: 'o/overlay.lua' returns nothing; a script ends with 'return' and a "
+             "table");
+  CHECK_TEXT(overlay_refusal(shared),
+             "o/lib/more.lua:1: broken\n"
+             "o/policies/b.lua:1: module 'lib.more' did not load");
+}
+
+#define WAITS(name, other)                                                        \
+  "return { name = '" name "', after = { '" other "' }, render = function() end }\n"
+
+static void nothing_waits_for_itself(void) {
+  const char *alone[] = {"resources/a.lua", WAITS("a", "a"), NULL};
+  const char *circle[] = {"resources/a.lua", WAITS("a", "b"), "resources/b.lua", WAITS("b", "c"),
+                          "resources/c.lua", WAITS("c", "b"), NULL};
+  const char *chain[] = {"resources/a.lua", WAITS("a", "b"), "resources/b.lua", WAITS("b", "thing"),
+                         NULL};
+  CHECK_TEXT(overlay_refusal(alone),
+             "o/resources/a.lua:1: 'after' leads back to 'a', which would never be created");
+  CHECK_TEXT(overlay_refusal(circle),
+             "o/resources/b.lua:1: 'after' leads back to 'b', which would never be created\n"
+             "o/resources/c.lua:1: 'after' leads back to 'c', which would never be created");
+  CHECK_TEXT(overlay_refusal(chain), "(opened)");
+}
+
+static void shows_the_line(void) {
+  const char *pairs[] = {"overlay.lua", "return {\r\n  lokc = { 'first' },\r\n}\r\n", NULL};
+  luxr_result *problems = NULL;
+  CHECK(!open_two(base, pairs, &problems));
+  CHECK_TEXT(luxr_result_diagnostic(problems, 0)->source, "  lokc = { 'first' },");
+  luxr_result_free(problems);
 }
 
 static void a_locked_policy_stays(void) {
@@ -219,6 +279,10 @@ int main(void) {
   RUN(an_overlay_changes_a_row);
   RUN(an_overlay_adds_and_removes);
   RUN(an_overlay_names_what_exists);
+  RUN(an_overlay_has_an_effect);
+  RUN(a_failure_is_said_once);
+  RUN(nothing_waits_for_itself);
+  RUN(shows_the_line);
   RUN(a_locked_policy_stays);
   RUN(refuses_what_is_too_large);
   RUN(refuses_odd_names);
