@@ -18,7 +18,9 @@ static const char *text_argument(lua_State *L, int index, const char *verb, cons
   size_t length;
   const char *text;
   if (lua_type(L, index) != LUA_TSTRING) {
-    lx_raise(L, "ctx.%s needs %s as a string, got a %s", verb, what, luaL_typename(L, index));
+    lx_raise(L, "ctx.%s needs %s as a string, got %s%s", verb, what,
+             lua_isnoneornil(L, index) ? "" : "a ",
+             lua_isnoneornil(L, index) ? "nothing" : luaL_typename(L, index));
   }
   text = lua_tolstring(L, index, &length);
   lx_charge(L, length);

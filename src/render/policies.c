@@ -20,12 +20,25 @@ static void call_with_input(lua_State *L, lx_run *run, size_t unit, lx_hook hook
   lx_run_call(L, run, 2, results);
 }
 
+/* `return false` would look like a refusal, and be none. Takes the result off the stack. */
+static void refuse_result(lua_State *L, lx_run *run, size_t unit, lx_hook hook) {
+  if (!lua_isnil(L, -1)) {
+    luxr_diagnostic *item =
+        lx_run_blame(L, run, unit, hook, "%s must return nothing, got a %s",
+                     lx_hook_names[hook], lua_typename(L, lua_type(L, -1)));
+    if (item) lx_diagnostic_text(lx_problems(run), &item->hint, "refuse with ctx.reject");
+  }
+  lua_pop(L, 1);
+}
+
 /* Every policy has its say; refusals are shown together. */
 bool lx_phase_check(lua_State *L, lx_run *run) {
   lx_view_push_closed(L, LX_AT_DECIDED, "ctx.decided");
   lua_setfield(L, LX_AT_FIELDS, "decided");
   for (size_t i = 0; i < run->bundle->policy_count; i++) {
-    if (has_hook(run, i, LX_HOOK_CHECK)) call_with_input(L, run, i, LX_HOOK_CHECK, 0);
+    if (!has_hook(run, i, LX_HOOK_CHECK)) continue;
+    call_with_input(L, run, i, LX_HOOK_CHECK, 1);
+    refuse_result(L, run, i, LX_HOOK_CHECK);
   }
   return !lx_run_failed(run);
 }
@@ -223,7 +236,8 @@ bool lx_phase_verify(lua_State *L, lx_run *run) {
     lx_run_push_hook(L, run, i, LX_HOOK_VERIFY);
     lua_pushvalue(L, -2);
     lua_pushvalue(L, LX_AT_CTX);
-    lx_run_call(L, run, 2, 0);
+    lx_run_call(L, run, 2, 1);
+    refuse_result(L, run, i, LX_HOOK_VERIFY);
   }
   run->verifying = false;
   lua_pop(L, 1);

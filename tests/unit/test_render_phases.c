@@ -125,6 +125,14 @@ static void blames_a_hook_for_what_it_returns(void) {
   CHECK_TEXT(policy("return { name = 'first',\n mutate = function(doc) doc.x = 1 end }"),
              "script: b/policies/first.lua:2: mutate returned nothing for 'thing' (end it with "
              "'return doc')");
+  CHECK_TEXT(policy("return { name = 'first', check = function() return false end }"),
+             "script: b/policies/first.lua:1: check must return nothing, got a boolean (refuse with "
+             "ctx.reject)");
+  CHECK_TEXT(policy("return { name = 'first', verify = function() return false end }"),
+             "script: b/policies/first.lua:1: verify must return nothing, got a boolean (refuse "
+             "with ctx.reject)");
+  CHECK_TEXT(policy("return { name = 'first', check = function(xr, ctx) ctx.reject('spec') end }"),
+             "script: b/policies/first.lua:1: ctx.reject needs a sentence as a string, got nothing");
 }
 
 static void renders_each_item(void) {
