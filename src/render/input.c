@@ -113,12 +113,19 @@ static void set_namespace(lua_State *L, lx_run *run) {
   lua_pop(L, 2);
 }
 
+static bool is_accepted(lua_State *L, lx_run *run) {
+  bool known = accept(L, run, "apiVersion", run->bundle->api_version);
+  return accept(L, run, "kind", run->bundle->kind) && known;
+}
+
 static void apply_sets(lua_State *L, lx_run *run) {
   size_t before = lx_problems(run)->count;
+  if (!run->request->set_count) return;
   for (size_t i = 0; i < run->request->set_count; i++) {
     lx_schema_set(L, LX_AT_INPUT, run->bundle->schema, run->tools->reader, run->limits,
                   run->request->sets[i], lx_problems(run));
   }
+  is_accepted(L, run);
   name_file(run, before, "--set");
 }
 
@@ -211,13 +218,10 @@ static bool read_others(lua_State *L, lx_run *run) {
 
 bool lx_phase_input(lua_State *L, lx_run *run) {
   size_t before;
-  bool known;
   if (!find_input(run) || !push_document(L, run, run->input)) return false;
   lua_replace(L, LX_AT_INPUT);
   before = lx_problems(run)->count;
-  known = accept(L, run, "apiVersion", run->bundle->api_version);
-  known = accept(L, run, "kind", run->bundle->kind) && known;
-  if (known) {
+  if (is_accepted(L, run)) {
     set_namespace(L, run);
     apply_sets(L, run);
     if (!lx_run_failed(run)) {

@@ -22,7 +22,13 @@ static luxr_diagnostic *fail(setting *set, const char *path, const char *sentenc
   return item;
 }
 
-/* The same about what has been followed of the path. */
+/* An assignment that is none: the command line is wrong, whatever the input. */
+static void fail_usage(setting *set, const char *sentence) {
+  luxr_diagnostic *item = fail(set, NULL, sentence);
+  if (item) item->status = LUXR_ERR_USAGE;
+}
+
+/* A finding about what has been followed of the path. */
 static luxr_diagnostic *fail_here(setting *set, const char *sentence) {
   char end = set->path[set->read];
   luxr_diagnostic *item;
@@ -49,7 +55,7 @@ static const char *split(setting *set, const char *assignment) {
     lx_words words = {.length = 0};
     lx_words_quote(&words, assignment, strlen(assignment));
     lx_words_add(&words, " is not of the form path=value");
-    fail(set, NULL, words.text);
+    fail_usage(set, words.text);
     return NULL;
   }
   memcpy(set->path, assignment, length);
@@ -190,7 +196,7 @@ static bool say_malformed(setting *set) {
   lx_words words = {.length = 0};
   lx_words_quote(&words, set->path, strlen(set->path));
   lx_words_add(&words, " is not a path");
-  fail(set, NULL, words.text);
+  fail_usage(set, words.text);
   return false;
 }
 
