@@ -55,6 +55,9 @@ return {
     if metadata.namespace == nil then
       ctx.reject("metadata.namespace", "is not set, and an LLMInference is namespaced",
                  "set it, or pass -n NAMESPACE")
+    elseif not luxr.names.is_dns1123_label(metadata.namespace) then
+      ctx.reject("metadata.namespace", "must be a DNS-1123 label: 1 to 63 lower case letters, "
+                 .. "digits and dashes, no dash first or last")
     end
     if target ~= nil then
       check_target(target, "spec.targetNamespace", ctx)

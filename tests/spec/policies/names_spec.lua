@@ -43,6 +43,14 @@ describe("policy names", function()
     assert.is_true(support.open():render(input, { namespace = "production", memory = support.memory }).ok)
   end)
 
+  it("refuses what is no namespace's name", function()
+    for _, namespace in ipairs { "a.b", "-a", "a-", "A", "a_b", "", ("a"):rep(64) } do
+      assert.same({ "metadata.namespace: must be a DNS-1123 label: 1 to 63 lower case letters, "
+                    .. "digits and dashes, no dash first or last" }, errors { namespace = namespace })
+    end
+    assert.is_true(support.render(nil, { metadata = { namespace = "2-" .. ("a"):rep(61) } }).ok)
+  end)
+
   it("keeps models out of Kubernetes' own namespaces", function()
     for _, namespace in ipairs { "kube-system", "kube-public", "kube-node-lease" } do
       local sentence = "no model goes to " .. namespace .. ": the namespace is Kubernetes' own"
