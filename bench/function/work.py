@@ -23,7 +23,7 @@ WANT = {o["metadata"]["name"].removeprefix(XR["metadata"]["name"] + "-"): o
         for o in yaml.safe_load_all((CASE / "want.yaml").read_text(encoding="utf-8"))}
 Request, Response = protocol.message("RunFunctionRequest"), protocol.message("RunFunctionResponse")
 INPUT = {"apiVersion": "luxr.fn.crossplane.io/v1beta1", "kind": "Input"}
-SPIN = "return { name = 'monitoring', decide = function() while true do end end }"
+EATER = "return { name = 'monitoring', decide = function() return { ('x'):rep(1 << 30) } end }"
 
 
 def managed(value):
@@ -106,20 +106,18 @@ def check(address, name):
 
 
 def mixed(address, folder, calls):
-    """Calls over mTLS, 32 at once. Most are good, each eighth with observed objects and each eighth
-    refused; each thousandth spins to a limit."""
+    """Calls over mTLS, 32 at once: of each sixteen one with observed objects, one that is refused,
+    one whose script runs into a limit, and the rest good."""
     read = [(folder / name).read_bytes() for name in ("ca.crt", "client.key", "client.crt")]
     bad = {**XR, "spec": {**XR["spec"], "criticality": "urgent"}}
-    spinning = {**INPUT, "scripts": {"policies/monitoring.lua": SPIN}}
+    eating = {**INPUT, "scripts": {"policies/monitoring.lua": EATER}}
     turns = [message.SerializeToString() for message in (
-        request(), request(bad), *[request()] * 5, request(with_observed=True))]
-    spin = request(step=spinning).SerializeToString()
+        request(with_observed=True), request(bad), request(step=eating), *[request()] * 13)]
     with grpc.secure_channel(address, grpc.ssl_channel_credentials(*read),
                              [("grpc.ssl_target_name_override", certificates.NAME)]) as channel:
         call, flight = channel.unary_unary(f"/{protocol.SERVICE}/RunFunction"), collections.deque()
         for index in range(calls):
-            message = spin if index % 1000 == 999 else turns[index % 8]
-            flight.append(call.future(message, timeout=120, wait_for_ready=True))
+            flight.append(call.future(turns[index % len(turns)], timeout=120, wait_for_ready=True))
             if len(flight) == 32:
                 flight.popleft().result()
         for future in flight:
