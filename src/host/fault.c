@@ -59,16 +59,22 @@ void lx_fault_locate(lx_host *host, lua_State *L) {
   }
 }
 
-/* An error made by `error` starts with the place, which the fault names already. Lua has only
- * the end of a long name there. */
-static const char *skip_place(const lx_fault *fault, const char *text) {
-  char place[300];
-  size_t name = strlen(fault->file);
-  bool cut = name >= LUA_IDSIZE;
-  const char *shown = cut ? fault->file + name - (LUA_IDSIZE - sizeof "...") : fault->file;
-  int length = snprintf(place, sizeof place, "%s%s:%zu: ", cut ? "..." : "", shown, fault->line);
-  if (length <= 0 || (size_t)length >= sizeof place) return text;
-  return strncmp(text, place, (size_t)length) == 0 ? text + length : text;
+/* An error made by `error` starts with a place, which is its level's: the caller's in `error(text,
+ * 2)`. Takes it over into the fault, and off the text. */
+static const char *take_place(lx_fault *fault, lua_State *L, const char *text) {
+  lua_Debug record;
+  for (int level = 0; level < ALL_LEVELS && lua_getstack(L, level, &record); level++) {
+    char place[LUA_IDSIZE + 32];
+    int length;
+    lua_getinfo(L, "Sl", &record);
+    if (record.currentline < 0) continue;
+    length = snprintf(place, sizeof place, "%s:%d: ", record.short_src, record.currentline);
+    if (length <= 0 || strncmp(text, place, (size_t)length) != 0) continue;
+    snprintf(fault->file, sizeof fault->file, "%s", chunk_name(&record));
+    fault->line = (size_t)record.currentline;
+    return text + length;
+  }
+  return text;
 }
 
 static void write_sentence(lx_fault *fault, lua_State *L) {
@@ -80,7 +86,7 @@ static void write_sentence(lx_fault *fault, lua_State *L) {
     return;
   }
   text = lua_tolstring(L, 1, &length);
-  text = skip_place(fault, text);
+  text = take_place(fault, L, text);
   if (strlen(text) > LONGEST_MESSAGE) {
     snprintf(fault->sentence, sizeof fault->sentence, "%.*s... (cut)", LONGEST_MESSAGE, text);
   } else {

@@ -133,6 +133,9 @@ static void blames_a_hook_for_what_it_returns(void) {
              "with ctx.reject)");
   CHECK_TEXT(policy("return { name = 'first', check = function(xr, ctx) ctx.reject('spec') end }"),
              "script: b/policies/first.lua:1: ctx.reject needs a sentence as a string, got nothing");
+  CHECK_TEXT(policy("local function helper() error('is wrong', 2) end\n"
+                    "return { name = 'first', check = function()\n  helper()\nend }"),
+             "script: b/policies/first.lua:3: is wrong");
 }
 
 static void renders_each_item(void) {
