@@ -129,8 +129,8 @@ static void apply_sets(lua_State *L, lx_run *run) {
   name_file(run, before, "--set");
 }
 
-/* Whether an option set this path, or something around or below it. */
-static bool was_set(const luxr_request *request, const char *path) {
+bool lx_run_was_set(const lx_run *run, const char *path) {
+  const luxr_request *request = run->request;
   for (size_t i = 0; path && i < request->set_count; i++) {
     const char *set = request->sets[i];
     size_t length = strcspn(set, "=");
@@ -146,7 +146,7 @@ static void blame_sets(lx_run *run, size_t from) {
   lx_diagnostics *problems = lx_problems(run);
   for (size_t i = from; i < problems->count; i++) {
     luxr_diagnostic *item = &problems->items[i];
-    if (!item->file && was_set(run->request, item->path)) {
+    if (!item->file && lx_run_was_set(run, item->path)) {
       lx_diagnostic_text(problems, &item->file, "--set");
     }
   }

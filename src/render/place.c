@@ -109,7 +109,8 @@ void lx_place_findings(lx_run *run) {
     const lx_draft *draft = output_of(run, item);
     if (item->severity == LUXR_NOTE) continue;
     if (!item->file) {
-      lx_diagnostic_text(problems, &item->file, "%s", origin);
+      bool by_option = !draft && run->input && lx_run_was_set(run, item->path);
+      lx_diagnostic_text(problems, &item->file, "%s", by_option ? "--set" : origin);
       if (!item->file) return;
     }
     if (!item->subject && run->result->subject) {

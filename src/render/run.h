@@ -59,6 +59,9 @@ static inline bool lx_run_failed(const lx_run *run) {
   return run->result->problems.errors > 0;
 }
 
+/* Whether an option set this path of the input, or something around it. */
+bool lx_run_was_set(const lx_run *run, const char *path);
+
 /* Pushes a unit's hook and notes that it is about to run. */
 void lx_run_push_hook(lua_State *L, lx_run *run, size_t unit, lx_hook hook);
 /* Calls what was pushed, with `arguments` above it. */
