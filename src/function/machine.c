@@ -39,6 +39,12 @@ uint64_t lx_machine_memory(void) {
   return sscanf(line, "%" SCNu64, &bytes) == 1 ? bytes : 0;
 }
 
+void lx_machine_return_memory(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
 void lx_machine_tune_memory(void) {
 #ifdef __GLIBC__
   /* Fixed: by itself it raises both with the largest message that ever came. */

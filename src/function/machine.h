@@ -11,6 +11,9 @@ size_t lx_machine_processors(void);
 /* Bytes; 0: nothing bounds it. */
 uint64_t lx_machine_memory(void);
 
+/* Gives the system what is free. */
+void lx_machine_return_memory(void);
+
 /* Lets freed memory go back to the system, but not with every call. */
 void lx_machine_tune_memory(void);
 

@@ -3,6 +3,7 @@
 #include "answers.h"
 #include "http2.h"
 #include "listen.h"
+#include "machine.h"
 #include "stream.h"
 
 enum { TICK_MS = 1000, DRAIN_TICK_MS = 100 };
@@ -84,16 +85,32 @@ static void end_drain(lx_server *server) {
   }
 }
 
+/* A burst of calls leaves memory behind that the next quiet hours have no use for. */
+static void return_memory(lx_server *server, bool is_busy) {
+  uint64_t now = uv_now(&server->loop);
+  if (is_busy) server->busy_ms = now;
+  if (server->busy_ms == 0 || now - server->busy_ms < server->limits.quiet_ms) return;
+  server->busy_ms = 0;
+  lx_spares_free(&server->spares);
+  lx_machine_return_memory();
+}
+
 static void on_tick(uv_timer_t *timer) {
   lx_server *server = timer->data;
   lx_connection *connection = server->connections;
+  bool is_busy = false;
   while (connection) {
     lx_connection *next = connection->next;
+    is_busy = is_busy || connection->stream_count > 0;
     if (connection->http2 && !connection->ending) lx_answer_watchers(connection);
     lx_connection_tick(connection);
     connection = next;
   }
+  return_memory(server, is_busy);
   if (!server->draining) lx_listen_go_on(server); /* memory may be there again */
+  if (server->connection_count == 0 && server->busy_ms == 0 && !server->full) {
+    uv_timer_stop(timer);
+  }
   if (server->draining && uv_now(&server->loop) >= server->drain_end_ms)
     end_drain(server);
 }
@@ -146,7 +163,6 @@ void lx_server_close(lx_server *server) {
 
 void lx_server_settle(lx_server *server) {
   if (server->ended) return;
-  if (server->connection_count == 0 && !server->full) uv_timer_stop(&server->tick);
   if (!server->draining) {
     lx_listen_go_on(server);
     return;

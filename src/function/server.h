@@ -36,7 +36,8 @@ typedef struct lx_server {
   uv_timer_t tick; /* once a second, while there are connections */
   uv_timer_t next_deadline;
   lx_deadlines deadlines;
-  size_t memory; /* bytes of messages; see server_limits.h */
+  uint64_t busy_ms; /* when the last call began; 0: memory was given back since */
+  size_t memory;    /* bytes of messages; see server_limits.h */
 
   bool draining, ended;
   uint64_t drain_end_ms;

@@ -18,6 +18,7 @@ lx_stream *lx_stream_open(lx_connection *connection, int32_t id) {
   if (stream->next) stream->next->previous = stream;
   connection->streams = stream;
   connection->stream_count++;
+  connection->server->busy_ms = stream->moved_ms;
   return stream;
 }
 
