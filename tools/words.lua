@@ -5,7 +5,8 @@ local words = {
   "crossplane", "kubernetes", "llm",
 }
 
--- What may be named nevertheless below a directory, or in files that begin so, as a pattern that is taken out before looking.
+-- What may be named nevertheless below a directory, or in files that begin so, as a pattern that
+-- is taken out before looking.
 local allowed = {
   ["src/schema/"]   = { "x%-kubernetes%-" },
   ["src/function/"] = { "crossplane" },
