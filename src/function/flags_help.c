@@ -1,8 +1,7 @@
 #include "flags.h"
 
 const char lx_flags_help[] =
-    "luxr serve [OPTION]...\n"
-    "\n"
+    "Usage: luxr serve [OPTIONS]\n"
     "Answers composition functions' calls over gRPC, until SIGTERM or SIGINT.\n"
     "\n"
     "  --address HOST:PORT    where clients come from (:9443)\n"
@@ -11,7 +10,6 @@ const char lx_flags_help[] =
     "                         (environment: TLS_SERVER_CERTS_DIR)\n"
     "  --insecure             no TLS, whatever certificates there are\n"
     "  --metrics-address A    metrics, /healthz and /readyz; empty: none (:8080)\n"
-    "\n"
     "  --bundle DIR           scripts instead of the embedded ones\n"
     "  --overlay DIR          scripts over them; may be repeated, the last one wins\n"
     "  --bundles-dir DIR      its directories are bundles that an input may name\n"
@@ -19,10 +17,10 @@ const char lx_flags_help[] =
     "  --parameters FILE      parameters for every render\n"
     "  --ttl DURATION         how long an answer holds (60s)\n"
     "  --record DIR           keeps requests and answers, without secrets\n"
-    "\n"
     "  --workers N            threads that render (one for each processor)\n"
     "  --queue N              calls that may wait for one (256)\n"
     "  --max-recv-message-size MB   the longest request (4)\n"
     "  -d, --debug            logs more\n"
-    "  -h, --help             this text\n"
-    "  --version              which luxr this is\n";
+    "  -h, --help             this text; --version: which luxr this is\n"
+    "\n"
+    "Example:  luxr serve --insecure --address 127.0.0.1:9443\n";

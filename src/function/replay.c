@@ -17,10 +17,19 @@ enum { EXIT_DIFFERENT = 1, EXIT_USAGE = 64, EXIT_DATA = 65, EXIT_NO_FILE = 66, E
 enum { MOST_OVERLAYS = 32 };
 
 static const char help[] =
-    "usage: luxr replay [--bundle DIR] [--overlay DIR]... [--bundles-dir DIR]\n"
-    "                   [--overlays-dir DIR] [--parameters FILE] FILE...\n"
-    "Renders calls again that `luxr serve --record DIR` kept, and prints what differs: \"-\" and\n"
-    "what was answered then, \"+\" and what is answered now. Ends with 1 when anything does.\n";
+    "Usage: luxr replay [OPTIONS] FILE...\n"
+    "Renders calls again that `luxr serve --record DIR` kept, and prints what\n"
+    "differs: \"-\" and what was answered then, \"+\" and what is answered now. Ends\n"
+    "with 1 when anything does.\n"
+    "\n"
+    "  --bundle DIR           scripts instead of the embedded ones\n"
+    "  --overlay DIR          scripts over them; may be repeated, the last one wins\n"
+    "  --bundles-dir DIR      its directories are bundles that an input may name\n"
+    "  --overlays-dir DIR     and overlays\n"
+    "  --parameters FILE      parameters for every render\n"
+    "\n"
+    "Example:\n"
+    "  luxr replay --overlay my-overlay records/call-007.json\n";
 
 typedef struct replay_record {
   cJSON *json;

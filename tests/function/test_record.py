@@ -154,6 +154,12 @@ def test_replays():
         assert code == 1 and "+ results[0].severity: 1\n" in out
 
 
+def test_help_of_replay():
+    code, out, err = replay("--help")
+    assert (code, err) == (0, "") and "\nExample:\n" in out and "--overlays-dir" in out
+    assert max(map(len, out.splitlines())) <= 79
+
+
 def test_says_what_cannot_be_replayed():
     with tempfile.TemporaryDirectory() as place:
         file = pathlib.Path(place, "x.json")

@@ -29,8 +29,8 @@ def test_help_fits_a_screen():
         code, text, problems = run(flag)
         equal((code, problems), (0, ""))
         lines = text.splitlines()
-        assert len(lines) <= 30 and max(map(len, lines)) <= 80
-        for word in ("--address", "--tls-certs-dir", "--insecure", "--ttl", "--queue"):
+        assert len(lines) <= 23 and max(map(len, lines)) <= 79
+        for word in ("Example:", "--version", "--address", "--tls-certs-dir", "--insecure", "--ttl", "--queue"):
             assert word in text
 
 
