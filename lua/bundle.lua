@@ -30,6 +30,8 @@ return {
 
   resources = {
     "vllm_runtime",
+    "model_deployment",
+    "model_service",
     "inference_pool",
     "inference_objective",
     "http_route",

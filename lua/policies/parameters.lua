@@ -5,6 +5,7 @@ local tables  = require "lib.tables"
 -- An overlay that reads parameters of its own adds their names here.
 local settings = {
   known = {
+    way        = "string",                             -- of scaling: a row of policies.replicas
     picker     = "string",                             -- a row of policies.picker
     gateway    = { name = "string", namespace = "string" },  -- the HTTPRoute's parent
     monitoring = { release = "string" },               -- what Prometheus selects monitors by
@@ -55,6 +56,7 @@ return {
   decide = function(_, ctx)
     local own = given(ctx)
     return {
+      way        = own.way,
       picker     = own.picker,
       gateway    = own.gateway or {},
       monitoring = own.monitoring or {},

@@ -55,14 +55,25 @@ local function check_objective(docs, ctx)
   end
 end
 
--- The operator labels pods `app: <name>`, and with nothing else.
-local function check_pool(docs, ctx)
-  if linked(docs, ctx, "inference-pool", "vllm-runtime") then
-    local runtime = docs["vllm-runtime"]
-    covers(docs, ctx, "inference-pool", "spec.selector.matchLabels", "vllm-runtime",
-           { app = runtime.metadata.name })
-    same(docs, ctx, "inference-pool", "spec.targetPorts[0].number", "vllm-runtime",
-         luxr.get(runtime, "spec.vllmConfig.port"))
+-- The labels of the model's pods: the operator sets `app: <name>`, and nothing else.
+local function pods(docs, workload)
+  local doc = docs[workload]
+  if workload == "vllm-runtime" then return { app = doc.metadata.name } end
+  return luxr.get(doc, "spec.template.metadata.labels")
+end
+
+-- Where each says which port it serves on.
+local port_of = {
+  ["vllm-runtime"]     = "spec.vllmConfig.port",
+  ["model-deployment"] = "spec.template.spec.containers[0].ports[0].containerPort",
+}
+
+local function check_pool(docs, ctx, workload)
+  if linked(docs, ctx, "inference-pool", workload) then
+    covers(docs, ctx, "inference-pool", "spec.selector.matchLabels", workload,
+           pods(docs, workload))
+    same(docs, ctx, "inference-pool", "spec.targetPorts[0].number", workload,
+         luxr.get(docs[workload], port_of[workload]))
   end
   if linked(docs, ctx, "inference-pool", "epp-service") then
     local at = "spec.endpointPickerRef."
@@ -101,9 +112,23 @@ local function check_bindings(docs, ctx)
   end
 end
 
-local function check_monitors(docs, ctx)
-  if linked(docs, ctx, "service-monitor", "vllm-runtime") then
-    named(docs, ctx, "service-monitor", "spec.endpoints[0].relabelings[0].regex", "vllm-runtime")
+-- Without an operator the model's Service is ours.
+local function check_server(docs, ctx, workload)
+  if not linked(docs, ctx, "model-service", workload) then return end
+  covers(docs, ctx, "model-service", "spec.selector", workload, pods(docs, workload))
+  local port = luxr.get(docs["model-service"], "spec.ports[0].targetPort")
+  if not has_port(luxr.get(docs[workload], "spec.template.spec.containers[0].ports"), "name",
+                  port) then
+    ctx.reject("model-service: spec.ports[0].targetPort", tostring(port) .. " leads nowhere: "
+               .. workload .. " has no such port")
+  end
+end
+
+-- The operator calls the Service it makes as the runtime.
+local function check_monitors(docs, ctx, workload)
+  local service = workload == "vllm-runtime" and workload or "model-service"
+  if linked(docs, ctx, "service-monitor", service) then
+    named(docs, ctx, "service-monitor", "spec.endpoints[0].relabelings[0].regex", service)
   end
   if linked(docs, ctx, "epp-service-monitor", "epp-service") then
     local service = docs["epp-service"]
@@ -140,12 +165,12 @@ local function check_query(query, at, docs, ctx, known, namespace)
   end
 end
 
-local function check_scaler(docs, ctx)
-  if not linked(docs, ctx, "scaled-object", "vllm-runtime") then return end
-  local scaler, target, at = docs["scaled-object"], docs["vllm-runtime"], "spec.scaleTargetRef."
-  named(docs, ctx, "scaled-object", at .. "name", "vllm-runtime")
-  same(docs, ctx, "scaled-object", at .. "kind", "vllm-runtime", target.kind)
-  same(docs, ctx, "scaled-object", at .. "apiVersion", "vllm-runtime", target.apiVersion)
+local function check_scaler(docs, ctx, workload)
+  if not linked(docs, ctx, "scaled-object", workload) then return end
+  local scaler, target, at = docs["scaled-object"], docs[workload], "spec.scaleTargetRef."
+  named(docs, ctx, "scaled-object", at .. "name", workload)
+  same(docs, ctx, "scaled-object", at .. "kind", workload, target.kind)
+  same(docs, ctx, "scaled-object", at .. "apiVersion", workload, target.apiVersion)
   local known, namespace = jobs(ctx.xr), "namespace=" .. promql.quote(names.namespace(ctx.xr))
   for i, trigger in ipairs(luxr.get(scaler, "spec.triggers") or {}) do
     local query = luxr.get(trigger, "metadata.query")
@@ -161,12 +186,14 @@ return {
   summary = "Refuses manifests that refer to what is not there",
 
   verify = function(docs, ctx)
+    local workload = ctx.decided.replicas.workload
     check_route(docs, ctx)
     check_objective(docs, ctx)
-    check_pool(docs, ctx)
+    check_pool(docs, ctx, workload)
     check_picker(docs, ctx)
     check_bindings(docs, ctx)
-    check_monitors(docs, ctx)
-    check_scaler(docs, ctx)
+    check_server(docs, ctx, workload)
+    check_monitors(docs, ctx, workload)
+    check_scaler(docs, ctx, workload)
   end,
 }

@@ -1,20 +1,27 @@
 --- Who owns the number of replicas: the XR, or an autoscaler. Never both.
-local names  = require "lib.names"
-local tables = require "lib.tables"
+local names   = require "lib.names"
+local nearest = require "lib.nearest"
+local tables  = require "lib.tables"
 
 local settings = {
-  -- "vllmruntime": KEDA drives VLLMRuntime's /scale (vLLM operator 0.1.11 and newer).
-  way = "vllmruntime",
+  way = "vllmruntime",  -- where the parameter `way` does not say another
 
+  -- What runs the model, and what an autoscaler turns.
   ways = {
+    -- KEDA drives VLLMRuntime's /scale (vLLM operator 0.1.11 and newer).
     vllmruntime = {
+      workload   = "vllm-runtime",
       apiVersion = "production-stack.vllm.ai/v1alpha1",
       kind       = "VLLMRuntime",
     },
-    -- Known and not built: a plain Deployment scaled by KEDA, and VLLMRuntime's own
-    -- autoscalingConfig. Each needs its target here and its templates in resources/.
-    deployment = false,
-    operator   = false,
+    -- KEDA drives a Deployment of the same pod: no operator, or one that is too old.
+    deployment = {
+      workload   = "model-deployment",
+      apiVersion = "apps/v1",
+      kind       = "Deployment",
+    },
+    -- Known and not built: VLLMRuntime's own autoscalingConfig.
+    operator = false,
   },
 }
 
@@ -26,32 +33,40 @@ local function built()
   return table.concat(ways, ", ")
 end
 
-local function check_way(ctx)
-  local way = settings.ways[settings.way]
-  if way == nil then
-    ctx.reject("spec.scaling", "there is no way of scaling called '" .. settings.way
-               .. "', only " .. table.concat(tables.keys(settings.ways), ", "))
-  elseif not way then
-    ctx.reject("spec.scaling", "the way of scaling '" .. settings.way
-               .. "' is not built yet, only " .. built())
+local function check_way(way, path, ctx)
+  local row = settings.ways[way]
+  if row then return end
+  if row == false then
+    ctx.reject(path, "the way of scaling '" .. way .. "' is not built yet, only " .. built())
+  else
+    local known = tables.keys(settings.ways)
+    ctx.reject(path, "there is no way of scaling called '" .. way .. "', only "
+               .. table.concat(known, ", "), nearest(way, known))
   end
 end
 
--- The parts of the output that set a number of replicas, by path.
-local function owners(docs, ctx)
-  local runtime, found = docs["vllm-runtime"], {}
-  if luxr.get(runtime, "spec.deploymentConfig.replicas") ~= nil then
-    found[#found + 1] = "vllm-runtime: spec.deploymentConfig.replicas"
+-- Kinds that run pods, and where each says how many.
+local field_of = {
+  VLLMRuntime = "spec.deploymentConfig.replicas",
+  Deployment  = "spec.replicas",
+}
+
+-- The parts of the output that set a number of replicas, by path: of what runs the model, of
+-- autoscalers, and of whatever else runs pods of its name.
+local function owners(docs, workload, field, ctx)
+  local doc, found, model = docs[workload], {}, names.runtime(ctx.xr)
+  if luxr.get(doc, field) ~= nil then found[#found + 1] = workload .. ": " .. field end
+  if workload == "vllm-runtime" and luxr.get(doc, "spec.autoscalingConfig.enabled") then
+    found[#found + 1] = workload .. ": spec.autoscalingConfig.enabled"
   end
-  if luxr.get(runtime, "spec.autoscalingConfig.enabled") then
-    found[#found + 1] = "vllm-runtime: spec.autoscalingConfig.enabled"
-  end
-  for name, doc in pairs(docs) do
-    local kind = doc.kind
+  for name, other in pairs(docs) do
+    local kind = other.kind
     if kind == "ScaledObject" or kind == "HorizontalPodAutoscaler" then
-      if luxr.get(doc, "spec.scaleTargetRef.name") == names.runtime(ctx.xr) then
+      if luxr.get(other, "spec.scaleTargetRef.name") == model then
         found[#found + 1] = name .. ": spec.scaleTargetRef"
       end
+    elseif field_of[kind] and name ~= workload then
+      if other.metadata.name == model then found[#found + 1] = name .. ": metadata.name" end
     end
   end
   return found
@@ -63,31 +78,36 @@ return {
   settings = settings,
 
   check = function(xr, ctx)
-    local spec = xr.spec
+    local spec, way = xr.spec, ctx.parameters.way
     if spec.scaling.enabled and spec.maxReplicas < spec.minReplicas then
       ctx.reject("spec.maxReplicas", "must not be below minReplicas when scaling is enabled",
                  "maxReplicas is " .. spec.maxReplicas .. ", and minReplicas "
                  .. spec.minReplicas)
     end
-    check_way(ctx)
+    check_way(settings.way, "spec.scaling", ctx)
+    if type(way) == "string" and way ~= "" then check_way(way, "parameters.way", ctx) end
   end,
 
   -- With scaling on `count` is absent: the provider would put a written number back at every
   -- poll, and undo what KEDA did. `zero`: the model may sleep.
-  decide = function(xr)
-    local way, spec = settings.ways[settings.way], xr.spec
+  decide = function(xr, ctx)
+    local way = settings.ways[ctx.decided.parameters.way or settings.way]
+    local spec = xr.spec
     local scaled = spec.scaling.enabled
     return {
-      count  = not scaled and spec.minReplicas or nil,
-      zero   = scaled and spec.minReplicas == 0,
-      target = { apiVersion = way.apiVersion, kind = way.kind, name = names.runtime(xr) },
+      workload = way.workload,
+      count    = not scaled and spec.minReplicas or nil,
+      zero     = scaled and spec.minReplicas == 0,
+      target   = { apiVersion = way.apiVersion, kind = way.kind, name = names.runtime(xr) },
     }
   end,
 
   verify = function(docs, ctx)
-    local found = owners(docs, ctx)
+    local decided = ctx.decided.replicas
+    local field = field_of[decided.target.kind]
+    local found = owners(docs, decided.workload, field, ctx)
     if #found == 0 then
-      ctx.reject("vllm-runtime: spec.deploymentConfig.replicas",
+      ctx.reject(decided.workload .. ": " .. field,
                  "nothing owns the number of replicas: it is not set, and no autoscaler has it")
     end
     for i = 2, #found do

@@ -1,4 +1,4 @@
---- What runs a model: image, resources, and the operator's traps.
+--- What runs a model: image, resources, the operator's traps, and what it would have chosen.
 local settings = {
   image = { registry = "docker.io", name = "lmcache/vllm-openai:v0.3.13" },
 
@@ -20,12 +20,73 @@ local settings = {
   runtimeClass   = nil,  -- 0.1.12 and newer, which default it to nvidia themselves
   podAnnotations = nil,  -- 0.1.12 and newer
   shmSize        = nil,  -- head only
+
+  -- What the operator would choose, or better, where a Deployment takes its place.
+  deployment = {
+    command = { "/opt/venv/bin/vllm", "serve" },  -- where the image has it
+
+    -- Seconds that a pod may take beyond its model's load before it is started again, and that its
+    -- node and its image may take before that: a rollout is not called failed for either.
+    spare = 300,
+    node  = 600,
+
+    -- A rolling update adds a pod before it takes one away. So many GPUs are taken to be there for
+    -- it; a larger pod would wait for ever on a full pool, so it makes room first.
+    surge   = 1,
+    rolling = { type = "RollingUpdate", rollingUpdate = { maxSurge = 1, maxUnavailable = 0 } },
+    full    = { type = "Recreate" },
+
+    -- Of memory at /dev/shm, where the processes of several GPUs meet: a container has 64 MiB.
+    -- A row shmSize says it for all.
+    shmPerGpu = "2Gi",
+
+    -- The image runs as root, so this is less than the restricted Pod Security level.
+    securityContext = {
+      allowPrivilegeEscalation = false,
+      capabilities   = { drop = { "ALL" } },
+      seccompProfile = { type = "RuntimeDefault" },
+    },
+  },
 }
 
 -- More than one GPU: one process each, which CUDA does not survive being forked into.
 local function parallel(gpu)
   if gpu == 1 then return {} end
   return { size = gpu, env = { { name = "VLLM_WORKER_MULTIPROC_METHOD", value = "spawn" } } }
+end
+
+local function shm_of(gpu)
+  if settings.shmSize ~= nil then return settings.shmSize end
+  if gpu > 1 then return luxr.quantities.multiply(settings.deployment.shmPerGpu, gpu) end
+end
+
+-- What only a pod without an operator needs to be told.
+local function plain_pod(gpu, model)
+  local rows = settings.deployment
+  local load = model.load + rows.spare
+  return {
+    command         = rows.command,
+    load            = load,
+    deadline        = load + rows.node,
+    strategy        = gpu <= rows.surge and rows.rolling or rows.full,
+    shm             = shm_of(gpu),
+    securityContext = rows.securityContext,
+  }
+end
+
+local function check_deployment(doc, ctx)
+  if doc == nil then return end
+  for key in pairs(luxr.get(doc, "spec.selector.matchLabels") or {}) do
+    if key ~= "app" then
+      ctx.reject("model-deployment: spec.selector.matchLabels", "must be app alone, not " .. key
+                 .. ": a selector can never change", "label the Object or the pods instead")
+    end
+  end
+  if luxr.get(doc, "spec.strategy.type") == "Recreate"
+     and luxr.get(doc, "spec.strategy.rollingUpdate") ~= nil then
+    ctx.reject("model-deployment: spec.strategy.rollingUpdate",
+               "must be absent where the strategy is Recreate: Kubernetes refuses both")
+  end
 end
 
 local function canonical(resources, field, ctx)
@@ -61,12 +122,14 @@ return {
       runtimeClass      = settings.runtimeClass,
       podAnnotations    = settings.podAnnotations,
       shmSize           = settings.shmSize,
+      deployment        = ctx.decided.replicas.workload == "model-deployment"
+                          and plain_pod(gpu, model) or nil,
     }
   end,
 
   verify = function(docs, ctx)
     local doc = docs["vllm-runtime"]
-    if doc == nil then return end
+    if doc == nil then return check_deployment(docs["model-deployment"], ctx) end
     if doc.metadata.labels ~= nil then
       ctx.reject("vllm-runtime: metadata.labels",
                  "must be absent: the operator puts labels into a selector that cannot change",

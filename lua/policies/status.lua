@@ -26,14 +26,36 @@ end
 
 -- ---- fields -------------------------------------------------------------------------------
 
-local function runtime_fields(objects)
-  local status = luxr.get(observed.live(objects, "vllm-runtime"), "status") or {}
-  local known  = status.modelStatus ~= nil  -- the operator leaves a number out when it is 0
+local function runtime_fields(status)
+  local known = status.modelStatus ~= nil  -- the operator leaves a number out when it is 0
   return {
     modelStatus       = status.modelStatus,
     replicas          = status.replicas or known and 0 or nil,
     availableReplicas = status.availableReplicas or known and 0 or nil,
   }
+end
+
+-- What the operator makes of the same Deployment.
+local function model_status(status, wanted)
+  local missing = status.unavailableReplicas or 0
+  if missing == 0 then return (status.availableReplicas or 0) == wanted and "Ready" or "Unknown" end
+  return (status.updatedReplicas or 0) > 0 and "Updating" or "NotReady"
+end
+
+local function deployment_fields(status, live)
+  if status.observedGeneration == nil then return {} end  -- no controller has seen it yet
+  return {
+    modelStatus       = model_status(status, luxr.get(live, "spec.replicas", 1)),
+    replicas          = status.replicas or 0,
+    availableReplicas = status.availableReplicas or 0,
+  }
+end
+
+local function model_fields(objects, workload)
+  local live   = observed.live(objects, workload)
+  local status = luxr.get(live, "status") or {}
+  if workload == "vllm-runtime" then return runtime_fields(status) end
+  return deployment_fields(status, live)
 end
 
 -- A wildcard is not a place to send a request to.
@@ -162,7 +184,8 @@ return {
   summary = "Writes the XR's status and conditions from what is observed",
 
   status = function(objects, ctx)
-    local xr, fields, conditions = ctx.xr, runtime_fields(objects), luxr.list {}
+    local xr, conditions = ctx.xr, luxr.list {}
+    local fields = model_fields(objects, ctx.decided.replicas.workload)
     fields.endpoint = endpoint(xr.spec.host)
     fields.scaling  = scaling_fields(objects, xr)
     conditions[#conditions + 1] = routing(objects, xr, ctx.decided.routing.gateway.name)

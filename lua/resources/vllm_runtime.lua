@@ -16,6 +16,11 @@ return {
   summary  = "Pods that serve the model",
   envelope = { readiness = { policy = "DeriveFromCelQuery", celQuery = serving } },
 
+  when = function(_, ctx)
+    if ctx.decided.replicas.workload == "vllm-runtime" then return true end
+    return false, "a Deployment runs the model"
+  end,
+
   render = function(xr, ctx)
     local model, runtime = ctx.decided.model, ctx.decided.runtime
     return {

@@ -49,7 +49,9 @@ def queries_of(documents):
 
 def check(case, counted):
     documents = yaml_documents(case.render("--bare"))
-    runtime = next(each for each in documents if each["kind"] == "VLLMRuntime")["metadata"]
+    # What runs the model comes first, in each way of scaling.
+    assert documents[0]["kind"] in ("VLLMRuntime", "Deployment"), documents[0]["kind"]
+    runtime = documents[0]["metadata"]
     allowed = {runtime["namespace"], runtime["name"], runtime["name"] + "-epp"}
     queries = list(queries_of(documents))
     counted.extend(queries)

@@ -29,7 +29,7 @@ describe("bundle", function()
   it("never renders nothing", function()
     local overlay = { ["overlay.lua"] = [[return { name = "trial",
       remove = { policies = { "replicas", "references", "runtime", "scaling", "picker" },
-                 resources = { "vllm-runtime", "service-monitor" } } }]] }
+                 resources = { "vllm-runtime", "model-deployment", "model-service", "service-monitor" } } }]] }
     assert.same({ "no resource was rendered, and the bundle does not say 'empty = true'" },
                 support.errors({}, { overlays = { overlay } }))
   end)
@@ -71,6 +71,24 @@ apiVersion: inference.devopstoolkit.ai/v1alpha1
                    metadata = { name = "qwen-http-route",
                                 annotations = { ["inference.devopstoolkit.ai/bundle"] = "llm-inference" } } }
     assert.is_true(support.render({}, { bare = false, live = true, observed = { ["http-route"] = mine } }).ok)
+  end)
+
+  it("lets go of what another way of scaling runs", function()
+    local function object(name)
+      return { apiVersion = "kubernetes.m.crossplane.io/v1alpha1", kind = "Object",
+               metadata = { name = name,
+                            annotations = { ["inference.devopstoolkit.ai/bundle"] = "llm-inference" } } }
+    end
+    local function render(name, way)
+      return support.render({}, { bare = false, live = true, parameters = { way = way },
+                                  observed = { [name] = object("qwen-" .. name) } })
+    end
+    for name, way in pairs { ["vllm-runtime"] = "deployment", ["model-deployment"] = "vllmruntime",
+                             ["model-service"] = "vllmruntime" } do
+      local result = render(name, way)
+      assert.is_true(result.ok)
+      assert.truthy(result.skipped[name]:find("runs the model", 1, true))
+    end
   end)
 
   it("lets go of what an `each` no longer names, and of nothing else", function()

@@ -7,9 +7,9 @@ describe("policy parameters", function()
 
   it("hands out what is chosen", function()
     local decided = support.decided("parameters", nil, { parameters = {
-      picker = "v1.5.0", gateway = { name = "internal" }, monitoring = { release = "prometheus" },
+      way = "deployment", picker = "v1.5.0", gateway = { name = "internal" }, monitoring = { release = "prometheus" },
     } })
-    assert.same({ picker = "v1.5.0", gateway = { name = "internal" }, monitoring = { release = "prometheus" } },
+    assert.same({ way = "deployment", picker = "v1.5.0", gateway = { name = "internal" }, monitoring = { release = "prometheus" } },
                 decided)
   end)
 
@@ -24,7 +24,7 @@ describe("policy parameters", function()
   end)
 
   it("refuses a name that nobody reads, with the one that was meant", function()
-    assert.same({ "parameters.gatway: there is no parameter gatway, only gateway, monitoring, picker" },
+    assert.same({ "parameters.gatway: there is no parameter gatway, only gateway, monitoring, picker, way" },
                 errors { gatway = {} })
     assert.same({ "did you mean 'gateway'?" }, support.hints(nil, { parameters = { gatway = {} } }))
     assert.same({ "parameters.gateway.nam: there is no parameter nam, only name, namespace" },

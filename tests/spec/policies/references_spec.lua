@@ -94,6 +94,26 @@ describe("policy references", function()
                 broken("scaled-object", "doc.spec.scaleTargetRef.apiVersion = \"apps/v1\""))
   end)
 
+  it("follows the same names to a Deployment and its Service", function()
+    local plain = { parameters = { way = "deployment" } }
+    local function found(name, code) return support.broken(name, code, support.zero, plain) end
+    assert.is_true(support.render(support.zero, plain).ok)
+    assert.same({ "inference-pool: spec.selector.matchLabels: selects nothing: model-deployment has other labels" },
+                found("inference-pool", "doc.spec.selector.matchLabels = { app = \"other\" }"))
+    assert.same(leads_nowhere("inference-pool", "spec.targetPorts[0].number", "9000", "model-deployment", "8000"),
+                found("inference-pool", "doc.spec.targetPorts[1].number = 9000"))
+    assert.same({ "model-service: spec.selector: selects nothing: model-deployment has other labels" },
+                found("model-service", "doc.spec.selector = { app = \"other\" }"))
+    assert.same({ "model-service: spec.ports[0].targetPort: web leads nowhere: model-deployment has no such port" },
+                found("model-service", "doc.spec.ports[1].targetPort = \"web\""))
+    assert.same(leads_nowhere("service-monitor", "spec.endpoints[0].relabelings[0].regex", "other",
+                              "model-service", "qwen"),
+                found("service-monitor", "doc.spec.endpoints[1].relabelings[1].regex = \"other\""))
+    assert.same(leads_nowhere("scaled-object", "spec.scaleTargetRef.kind", "VLLMRuntime", "model-deployment",
+                              "Deployment"),
+                found("scaled-object", "doc.spec.scaleTargetRef.kind = \"VLLMRuntime\""))
+  end)
+
   it("follows queries to the series that are scraped", function()
     local at = "scaled-object: spec.triggers[0].metadata.query: "
     local function query(text)

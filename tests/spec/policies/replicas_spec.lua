@@ -34,11 +34,29 @@ describe("policy replicas", function()
       return support.errors(nil, { overlays = support.with_settings("replicas", ("settings.way = %q"):format(way)) })
     end
 
+    it("chooses what is scaled, by a row or by a parameter", function()
+      local rows = { overlays = support.with_settings("replicas", [[settings.way = "deployment"]]) }
+      local runtime    = { apiVersion = "production-stack.vllm.ai/v1alpha1", kind = "VLLMRuntime", name = "qwen" }
+      local deployment = { apiVersion = "apps/v1", kind = "Deployment", name = "qwen" }
+      assert.same(runtime, decided().target)
+      assert.same(deployment, support.decided("replicas", nil, rows).target)
+      assert.same(deployment, support.decided("replicas", nil, { parameters = { way = "deployment" } }).target)
+      rows.parameters = { way = "vllmruntime" }
+      assert.same(runtime, support.decided("replicas", nil, rows).target)
+    end)
+
     it("says which are built", function()
-      for _, way in ipairs { "deployment", "operator" } do
-        assert.same({ "spec.scaling: the way of scaling '" .. way .. "' is not built yet, only vllmruntime" },
-                    errors(way))
-      end
+      assert.same({ "spec.scaling: the way of scaling 'operator' is not built yet, only deployment, vllmruntime" },
+                  errors "operator")
+    end)
+
+    it("says which parameter was meant", function()
+      local options = { parameters = { way = "deploymnet" } }
+      assert.same({ "parameters.way: there is no way of scaling called 'deploymnet', "
+                    .. "only deployment, operator, vllmruntime" }, support.errors(nil, options))
+      assert.same({ "did you mean 'deployment'?" }, support.hints(nil, options))
+      assert.same({ "parameters.way: must be a non-empty string" },
+                  support.errors(nil, { parameters = { way = "" } }))
     end)
 
     it("says which there are", function()
@@ -70,6 +88,30 @@ describe("policy replicas", function()
       assert.same({ "scaled-object: spec.scaleTargetRef: owns the number of replicas, and so does "
                     .. "own-hpa: spec.scaleTargetRef" },
                   support.errors(support.full, { overlays = { { ["resources/own_hpa.lua"] = extra } } }))
+    end)
+
+    local plain = { parameters = { way = "deployment" } }
+
+    it("is one: not the Deployment beside a ScaledObject", function()
+      assert.same({ "scaled-object: spec.scaleTargetRef: owns the number of replicas, and so does "
+                    .. "model-deployment: spec.replicas" },
+                  support.broken("model-deployment", "doc.spec.replicas = 2", support.full, plain))
+    end)
+
+    it("is one: not a Deployment that the operator would change", function()
+      local extra = [[return { name = "own", summary = "", render = function(xr)
+        return { apiVersion = "apps/v1", kind = "Deployment",
+                 metadata = { name = xr.metadata.name, namespace = xr.metadata.namespace },
+                 spec = { template = {} } }
+      end }]]
+      assert.same({ "own: metadata.name: owns the number of replicas, and so does " .. field },
+                  support.errors({}, { overlays = { { ["resources/own.lua"] = extra } } }))
+    end)
+
+    it("is not nobody of a Deployment", function()
+      assert.same({ "model-deployment: spec.replicas: nothing owns the number of replicas: it is not set, "
+                    .. "and no autoscaler has it" },
+                  support.broken("model-deployment", "doc.spec.replicas = nil", nil, plain))
     end)
 
     it("is not nobody", function()

@@ -46,6 +46,22 @@ describe("policy runtime", function()
     assert.same({ { key = "nvidia.com/gpu", operator = "Exists", effect = "NoSchedule" } }, decided().toleration)
   end)
 
+  describe("refuses of a Deployment:", function()
+    local function broken(code)
+      return support.broken("model-deployment", code, { gpu = 2 }, { parameters = { way = "deployment" } })
+    end
+
+    it("labels in a selector that can never change", function()
+      assert.same({ "model-deployment: spec.selector.matchLabels: must be app alone, not team: a selector can never "
+                    .. "change" }, broken "doc.spec.selector.matchLabels.team = \"a\"")
+    end)
+
+    it("a rolling update that makes room first", function()
+      assert.same({ "model-deployment: spec.strategy.rollingUpdate: must be absent where the strategy is Recreate: "
+                    .. "Kubernetes refuses both" }, broken "doc.spec.strategy.rollingUpdate = { maxSurge = 1 }")
+    end)
+  end)
+
   describe("refuses what the operator trips over:", function()
     local function broken(code)
       return support.broken("vllm-runtime", code)

@@ -25,12 +25,12 @@ describe("policy status", function()
     return seen { status = { conditions = conditions(list), health = health } }
   end
 
-  local function render(spec, observed)
+  local function render(spec, observed, parameters)
     for _, object in pairs(observed) do
       object.apiVersion, object.kind = "kubernetes.m.crossplane.io/v1alpha1", "Object"
       object.metadata = { name = "any", annotations = { ["inference.devopstoolkit.ai/bundle"] = "llm-inference" } }
     end
-    local result = support.render(spec, { bare = false, live = true, observed = observed })
+    local result = support.render(spec, { bare = false, live = true, observed = observed, parameters = parameters })
     assert.is_true(result.ok)
     return result
   end
@@ -74,6 +74,26 @@ describe("policy status", function()
       local found = fields({}, { ["vllm-runtime"] = runtime {} })
       assert.is_nil(found.replicas)
       assert.is_nil(found.availableReplicas)
+    end)
+
+    it("are read from a Deployment as the operator would", function()
+      local function found(status, replicas)
+        local live = { kind = "Deployment", spec = { replicas = replicas }, status = status }
+        return render({}, { ["model-deployment"] = seen(live) }, { way = "deployment" }).status_fields or {}
+      end
+      local function says(status, replicas)
+        status.observedGeneration = 1
+        local fields = found(status, replicas)
+        return { fields.modelStatus, fields.replicas, fields.availableReplicas }
+      end
+      assert.same({ "Ready", 2, 2 }, says({ replicas = 2, updatedReplicas = 2, availableReplicas = 2 }, 2))
+      assert.same({ "Ready", 0, 0 }, says({}, 0))
+      assert.same({ "Updating", 2, 1 }, says({ replicas = 2, updatedReplicas = 2, availableReplicas = 1,
+                                               unavailableReplicas = 1 }, 2))
+      assert.same({ "NotReady", 1, 0 }, says({ replicas = 1, unavailableReplicas = 1 }, 1))
+      assert.same({ "Unknown", 1, 1 }, says({ replicas = 1, availableReplicas = 1 }, 2))
+      assert.is_nil(found({}, 2).modelStatus)
+      assert.is_nil(found({}, 2).replicas)
     end)
 
     it("tell where the model answers", function()
