@@ -111,6 +111,7 @@ static bool complete_list(lx_struct_reading *reading, int table) {
     if (!lx_struct_read_value(reading, &span, level->depth)) return false;
     lua_rawseti(reading->L, table, (lua_Integer)++place.index);
   }
+  reading->place = NULL;
   return true;
 }
 

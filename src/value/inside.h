@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <lua.h>
 
@@ -142,7 +143,9 @@ static inline Table *lx_inside_wrap(lua_State *L, Table *metatable, Table *real,
   lx_inside_put(view, LX_VIEW_REAL, &value);
   lx_inside_put(view, LX_VIEW_PARENT, parent);
   if (shape) {
-    setpvalue(&value, (void *)(size_t)shape);
+    void *bare; /* without its const, which Lua's values have no room for */
+    memcpy(&bare, &shape, sizeof bare);
+    setpvalue(&value, bare);
     lx_inside_put(view, LX_VIEW_SHAPE, &value);
   }
   view->metatable = metatable;
