@@ -126,9 +126,9 @@ end
 
 -- The operator calls the Service it makes as the runtime.
 local function check_monitors(docs, ctx, workload)
-  local service = workload == "vllm-runtime" and workload or "model-service"
-  if linked(docs, ctx, "service-monitor", service) then
-    named(docs, ctx, "service-monitor", "spec.endpoints[0].relabelings[0].regex", service)
+  local caller = workload == "vllm-runtime" and workload or "model-service"
+  if linked(docs, ctx, "service-monitor", caller) then
+    named(docs, ctx, "service-monitor", "spec.endpoints[0].relabelings[0].regex", caller)
   end
   if linked(docs, ctx, "epp-service-monitor", "epp-service") then
     local service = docs["epp-service"]

@@ -83,8 +83,8 @@ describe("policy status", function()
       end
       local function says(status, replicas)
         status.observedGeneration = 1
-        local fields = found(status, replicas)
-        return { fields.modelStatus, fields.replicas, fields.availableReplicas }
+        local said = found(status, replicas)
+        return { said.modelStatus, said.replicas, said.availableReplicas }
       end
       assert.same({ "Ready", 2, 2 }, says({ replicas = 2, updatedReplicas = 2, availableReplicas = 2 }, 2))
       assert.same({ "Ready", 0, 0 }, says({}, 0))
