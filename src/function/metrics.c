@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <sys/resource.h>
 
 static const char *const outcomes[LX_OUTCOMES] = {"rendered", "refused", "script",    "limit",
                                                   "size",     "stopped", "malformed", "memory"};
@@ -117,17 +116,9 @@ static void write_problems(const lx_metrics *metrics, lx_buffer *text) {
   lx_buffer_print(text, "luxr_reloads_total{result=\"bad\"} %" PRIu64 "\n", metrics->reloads_bad);
 }
 
-static void write_memory(lx_buffer *text) {
-  struct rusage usage;
-  if (getrusage(RUSAGE_SELF, &usage) != 0) return;
-  head(text, "luxr_memory_high_water_bytes", "gauge", "The most memory the process ever held.");
-  lx_buffer_print(text, "luxr_memory_high_water_bytes %lld\n", (long long)usage.ru_maxrss * 1024);
-}
-
 void lx_metrics_write(lx_metrics *metrics, lx_buffer *text) {
   pthread_mutex_lock(&metrics->lock);
   write_calls(metrics, text);
   write_problems(metrics, text);
   pthread_mutex_unlock(&metrics->lock);
-  write_memory(text);
 }
