@@ -32,7 +32,8 @@ void lx_schema_free(lx_schema *schema);
 bool lx_schema_compile(lx_schema *schema, lua_State *L, int index, const char *prefix,
                        const char *const *platform, lx_diagnostics *problems);
 
-/* The names it declares, for views. Lives as long as the schema. */
+/* The names it declares, for views. Lives as long as the schema. NULL: anything, or it was not
+ * compiled. */
 const lx_shape *lx_schema_shape(const lx_schema *schema);
 
 typedef struct lx_schema_options {

@@ -90,4 +90,6 @@ lx_node *lx_schema_root(const lx_schema *schema) { return schema->root; }
 
 void lx_schema_set_root(lx_schema *schema, lx_node *root) { schema->root = root; }
 
-const lx_shape *lx_schema_shape(const lx_schema *schema) { return schema->root->shape; }
+const lx_shape *lx_schema_shape(const lx_schema *schema) {
+  return schema->root ? schema->root->shape : NULL;
+}

@@ -141,6 +141,19 @@ static void needs_a_bundle(void) {
              "b/bundle.lua:0: has no 'accepts.kind'");
 }
 
+/* A path in `when` is looked up in the schema, which is not there. */
+static void says_that_a_schema_is_missing(void) {
+  const char *pairs[] = {
+      "bundle.lua",
+      "return { name = 'test', version = '1', accepts = { apiVersion = 'a/v1', kind = 'K' },\n"
+      "  definition = 'definition.yaml', policies = {}, resources = { 'thing' } }",
+      "definition.yaml", "spec: {versions: [{name: v2, schema: {openAPIV3Schema: {}}}]}\n",
+      "resources/thing.lua",
+      "return { name = 'thing', when = 'spec.host', render = function() end }", NULL};
+  CHECK_TEXT(refusal(pairs), "b/definition.yaml:0: spec.versions: has no schema.openAPIV3Schema "
+                             "for version 'v1'");
+}
+
 static void an_overlay_changes_a_row(void) {
   const char *overlay[] = {"policies/first.lua",
                            "local first = require 'policies.first'\n"
@@ -276,6 +289,7 @@ int main(void) {
   RUN(takes_a_mark_and_a_first_line);
   RUN(lists_every_finding);
   RUN(needs_a_bundle);
+  RUN(says_that_a_schema_is_missing);
   RUN(an_overlay_changes_a_row);
   RUN(an_overlay_adds_and_removes);
   RUN(an_overlay_names_what_exists);
