@@ -14,3 +14,8 @@ if(TARGET luxr_static)
   target_link_libraries(luxr_bench_function PRIVATE luxr_flags luxr_yaml_static luxr_needs)
   set_target_properties(luxr_bench_function PROPERTIES OUTPUT_NAME luxr-bench-function)
 endif()
+
+# What bench/fleet/run starts programs with.
+add_executable(luxr_bench_spawn EXCLUDE_FROM_ALL bench/fleet/spawn.c)
+target_link_libraries(luxr_bench_spawn PRIVATE luxr_flags)
+set_target_properties(luxr_bench_spawn PROPERTIES OUTPUT_NAME luxr-spawn)
