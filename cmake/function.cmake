@@ -16,12 +16,13 @@ if(NOT OPENSSL_FOUND OR NOT nghttp2_include OR NOT nghttp2_library OR NOT uv_inc
   return()
 endif()
 
-file(GLOB function_sources CONFIGURE_DEPENDS src/function/*.c)
+file(GLOB function_sources CONFIGURE_DEPENDS src/function/*.c src/function/transport/*.c
+     src/function/service/*.c)
 list(FILTER function_sources EXCLUDE REGEX "/main\\.c$")
 
 add_library(luxr_function_internal STATIC ${function_sources})
 target_include_directories(luxr_function_internal
-  PUBLIC "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/src/function" "${CMAKE_SOURCE_DIR}/include")
+  PUBLIC "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/include")
 target_link_libraries(luxr_function_internal
   PUBLIC luxr_flags luxr_cjson "${nghttp2_library}" OpenSSL::SSL "${uv_library}" Threads::Threads)
 
@@ -34,7 +35,7 @@ if(EXISTS "${CMAKE_SOURCE_DIR}/src/base/wire.c")
   target_sources(luxr_function_base PRIVATE src/base/wire.c)
 endif()
 
-if(EXISTS "${CMAKE_SOURCE_DIR}/src/function/service.c" AND
+if(EXISTS "${CMAKE_SOURCE_DIR}/src/function/service/service.c" AND
    EXISTS "${CMAKE_SOURCE_DIR}/src/function/main.c")
   add_executable(luxr_function src/function/main.c)
   luxr_add_engine(luxr_function)

@@ -24,9 +24,8 @@ endforeach()
 # The function's reading of messages needs none of its libraries.
 if(TARGET fuzz_function)
   foreach(name fatal flatten input message paths redact request response structs)
-    target_sources(fuzz_function PRIVATE "src/function/${name}.c")
+    target_sources(fuzz_function PRIVATE "src/function/service/${name}.c")
   endforeach()
-  target_include_directories(fuzz_function PRIVATE src/function)
 endif()
 
 if(LUXR_FUZZ)

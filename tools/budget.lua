@@ -29,6 +29,7 @@ local function lua_functions(lines)
   local found = {}
   for first, line in ipairs(lines) do
     local indent = line:match "^( *)"
+    line = line:gsub('"[^"]*"', "")
     if line:find "%f[%w_]function%f[^%w_]" and not line:find "^%s*%-%-"
        and not line:find "%f[%w_]end%f[^%w_]" and not is_chapter(line) then
       local last = first + 1

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "program.h"
-#include "replay.h"
+#include "service/replay.h"
 
 int main(int count, char **arguments) {
   const lx_server_limits limits = lx_server_limits_default();

@@ -7,13 +7,13 @@
 
 #include "base/alloc.h"
 #include "flags.h"
-#include "listen.h"
+#include "transport/listen.h"
 #include "luxr.h"
-#include "machine.h"
-#include "metrics_server.h"
-#include "server.h"
-#include "service.h"
-#include "certificate_watch.h"
+#include "transport/machine.h"
+#include "transport/metrics_server.h"
+#include "transport/server.h"
+#include "service/service.h"
+#include "transport/certificate_watch.h"
 
 enum { EXIT_USAGE = 64, EXIT_START = 69, SIGNALS = 3 };
 

@@ -2,7 +2,7 @@
 #ifndef LX_FUNCTION_PROGRAM_H
 #define LX_FUNCTION_PROGRAM_H
 
-#include "server_limits.h"
+#include "transport/server_limits.h"
 
 /* Serves until a signal ends it. `arguments` without the program's name. The service
  * behind it is service.h's. */

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "service.h"
+#include "function/service/service.h"
 
 typedef struct test_state {
   lx_handler handler;

@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "file.h"
-#include "message.h"
-#include "service.h"
+#include "function/service/file.h"
+#include "function/service/message.h"
+#include "function/service/service.h"
 
 static const lx_log quiet = {.fd = -1, .level = LX_LOG_ERROR};
 

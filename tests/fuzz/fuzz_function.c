@@ -1,13 +1,13 @@
 /* Requests and responses of the function: whatever the bytes are, reading them ends, copies keep
  * within bounds, and a copy without secrets can be read again. */
-#include "answer.h"
-#include "flatten.h"
+#include "function/service/answer.h"
+#include "function/service/flatten.h"
 #include "fuzz.h"
-#include "input.h"
-#include "redact.h"
-#include "request.h"
-#include "response.h"
-#include "structs.h"
+#include "function/service/input.h"
+#include "function/service/redact.h"
+#include "function/service/request.h"
+#include "function/service/response.h"
+#include "function/service/structs.h"
 
 /* What a fatal result passes through. */
 static void pass_through(const lx_rf_request *request) {

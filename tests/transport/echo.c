@@ -17,8 +17,8 @@
 #include <uv.h>
 
 #include "base/alloc.h"
-#include "program.h"
-#include "service.h"
+#include "function/program.h"
+#include "function/service/service.h"
 
 typedef struct echo {
   atomic_ulong calls, stopped;

@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "bundles.h"
+#include "function/service/bundles.h"
 #include "check.h"
-#include "file.h"
+#include "function/service/file.h"
 
 enum { THREADS = 4, ROUNDS = 50 };
 

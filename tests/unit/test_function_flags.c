@@ -2,9 +2,9 @@
 #include <arpa/inet.h>
 #include <stdlib.h>
 
-#include "address.h"
+#include "function/transport/address.h"
 #include "check.h"
-#include "flags.h"
+#include "function/flags.h"
 
 static lx_flags flags;
 static char why[512];

@@ -1,10 +1,10 @@
 /* gRPC's small parsers: timeouts, sentences, frames; and what is counted beside them. */
-#include "budget.h"
+#include "function/transport/budget.h"
 #include "check.h"
-#include "grpc_frame.h"
-#include "grpc_message.h"
-#include "grpc_timeout.h"
-#include "routes.h"
+#include "function/transport/grpc_frame.h"
+#include "function/transport/grpc_message.h"
+#include "function/transport/grpc_timeout.h"
+#include "function/transport/routes.h"
 
 static uint64_t timeout_of(const char *text) {
   uint64_t nanoseconds = 0;

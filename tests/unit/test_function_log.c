@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "log.h"
+#include "function/log.h"
 
 static char text[65536];
 static int ends[2];

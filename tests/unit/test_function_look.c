@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "file.h"
-#include "look.h"
+#include "function/service/file.h"
+#include "function/service/look.h"
 
 /* How often the thread looked; whoever waits is woken each time. */
 typedef struct looks {

@@ -2,9 +2,9 @@
 #include <uv.h>
 
 #include "check.h"
-#include "deadlines.h"
-#include "machine.h"
-#include "workers.h"
+#include "function/transport/deadlines.h"
+#include "function/transport/machine.h"
+#include "function/transport/workers.h"
 
 /* ---- Deadlines --------------------------------------------------------------------- */
 

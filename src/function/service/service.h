@@ -2,8 +2,8 @@
 #ifndef LX_FUNCTION_SERVICE_H
 #define LX_FUNCTION_SERVICE_H
 
-#include "call.h"
-#include "log.h"
+#include "function/call.h"
+#include "function/log.h"
 
 /* What the command line says about the service. Borrowed until lx_service_close. */
 typedef struct lx_service_options {

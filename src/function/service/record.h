@@ -7,7 +7,7 @@
 #define LX_FUNCTION_RECORD_H
 
 #include "answer.h"
-#include "log.h"
+#include "function/log.h"
 
 enum { LX_RECORD_FORMAT = 1, LX_RECORD_FILES = 1000 };
 

@@ -5,11 +5,11 @@
 
 #include <uv.h>
 
-#include "call.h"
+#include "function/call.h"
 #include "certificates.h"
 #include "counters.h"
 #include "deadlines.h"
-#include "log.h"
+#include "function/log.h"
 #include "server_limits.h"
 #include "spares.h"
 #include "workers.h"

@@ -3,7 +3,7 @@
 #ifndef LX_FUNCTION_ANSWER_H
 #define LX_FUNCTION_ANSWER_H
 
-#include "call.h"
+#include "function/call.h"
 #include "input.h"
 #include "luxr.h"
 #include "metrics.h"

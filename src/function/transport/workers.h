@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "call.h"
+#include "function/call.h"
 
 typedef struct lx_job {
   struct lx_job *previous, *next;

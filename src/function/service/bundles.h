@@ -3,9 +3,9 @@
 #ifndef LX_FUNCTION_BUNDLES_H
 #define LX_FUNCTION_BUNDLES_H
 
-#include "call.h"
+#include "function/call.h"
 #include "input.h"
-#include "log.h"
+#include "function/log.h"
 #include "luxr.h"
 #include "metrics.h"
 #include "sources.h"
