@@ -38,14 +38,18 @@ static luxr_diagnostic *new_item(lx_diagnostics *list) {
   return &list->items[list->count];
 }
 
-luxr_diagnostic *lx_diagnostics_vadd(lx_diagnostics *list, luxr_severity severity,
-                                     luxr_status status, const char *path, const char *format,
-                                     va_list arguments) {
-  luxr_diagnostic *item;
-  if (severity == LUXR_ERROR) list->errors++;
+/* Counts a finding. True if it is to be kept as well. */
+static bool counted(lx_diagnostics *list, luxr_severity severity, luxr_status status) {
   if (severity == LUXR_WARNING) list->warnings++;
-  if (list->count >= MOST_KEPT) return NULL;
-  item = new_item(list);
+  if ((severity == LUXR_ERROR ? ++list->errors : ++list->mild) <= MOST_KEPT) return true;
+  list->left_out++;
+  if (severity == LUXR_ERROR && status > list->worst) list->worst = status;
+  return false;
+}
+
+static luxr_diagnostic *keep(lx_diagnostics *list, luxr_severity severity, luxr_status status,
+                             const char *path, const char *format, va_list arguments) {
+  luxr_diagnostic *item = new_item(list);
   if (!item) {
     list->failed = true;
     return NULL;
@@ -57,6 +61,26 @@ luxr_diagnostic *lx_diagnostics_vadd(lx_diagnostics *list, luxr_severity severit
   if (!item->sentence || (path && !item->path)) list->failed = true;
   list->count++;
   return item;
+}
+
+luxr_diagnostic *lx_diagnostics_vadd(lx_diagnostics *list, luxr_severity severity,
+                                     luxr_status status, const char *path, const char *format,
+                                     va_list arguments) {
+  if (!counted(list, severity, status)) return NULL;
+  return keep(list, severity, status, path, format, arguments);
+}
+
+static void keep_note(lx_diagnostics *list, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  keep(list, LUXR_NOTE, LUXR_OK, NULL, format, arguments);
+  va_end(arguments);
+}
+
+void lx_diagnostics_close(lx_diagnostics *list) {
+  if (!list->left_out) return;
+  keep_note(list, "%zu more findings are left out", list->left_out);
+  list->left_out = 0;
 }
 
 luxr_diagnostic *lx_diagnostics_add(lx_diagnostics *list, luxr_severity severity,
@@ -98,7 +122,7 @@ void lx_diagnostic_text(lx_diagnostics *list, const char **field, const char *fo
 }
 
 luxr_status lx_diagnostics_status(const lx_diagnostics *list) {
-  luxr_status worst = LUXR_OK;
+  luxr_status worst = list->worst;
   for (size_t i = 0; i < list->count; i++) {
     if (list->items[i].severity == LUXR_ERROR && list->items[i].status > worst) {
       worst = list->items[i].status;

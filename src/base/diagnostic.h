@@ -9,11 +9,15 @@
 #include "luxr.h"
 
 /* All zero is an empty list. Its texts are its own. When memory is out, `failed` is set and
- * the list keeps what it has; beyond 1,000 findings it only counts. */
+ * the list keeps what it has. It keeps 1,000 errors, and 1,000 findings that are none, so that
+ * no number of warnings hides an error; beyond that it only counts. */
 typedef struct lx_diagnostics {
   luxr_diagnostic *items;
   size_t count, capacity;
   size_t errors, warnings; /* of all that were added */
+  size_t mild;             /* all that were added and are no errors: warnings and notes */
+  size_t left_out;         /* of them all, those that were only counted */
+  luxr_status worst;       /* of the errors among those */
   bool failed;
   const char *limit; /* the field of luxr_limits that was met first; NULL: none */
 } lx_diagnostics;
@@ -47,7 +51,10 @@ static inline void lx_diagnostics_limit(lx_diagnostics *list, const char *limit)
   if (!list->limit) list->limit = limit;
 }
 
-/* The worst status among the errors; LUXR_OK when there is none. */
+/* Ends the list with a note of how many findings were left out, if any were. */
+void lx_diagnostics_close(lx_diagnostics *list);
+
+/* The worst status among the errors, also those left out; LUXR_OK when there is none. */
 luxr_status lx_diagnostics_status(const lx_diagnostics *list);
 
 #endif

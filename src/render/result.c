@@ -75,6 +75,7 @@ void lx_result_settle(luxr_result *result, bool strict) {
     problems->items[i].status = LUXR_ERR_INPUT;
     problems->errors++;
   }
+  lx_diagnostics_close(problems);
   for (size_t i = 0; i < problems->count; i++) { /* what has no place has no width */
     if (!problems->items[i].line) problems->items[i].width = 0;
   }

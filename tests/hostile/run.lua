@@ -5,6 +5,7 @@
 ---   -- expect: ok                                   it renders
 ---   -- expect: limit steps|time|memory|string       it meets that limit
 ---   -- expect: error TEXT                           it fails, and the message has TEXT in it
+---   -- expect: refused TEXT                         it refuses the input, and the message has TEXT
 ---   -- expect: output TEXT                          ... and TEXT is a line of what was rendered
 ---   -- expect: no output TEXT                       ... and is not
 ---   -- expect: log TEXT                             ... and is a line of what was said beside that
@@ -121,6 +122,10 @@ end
 
 function checks.error(result, text)
   return result.code == 70 and result.out == "" and result.err:find(text or "error:", 1, true)
+end
+
+function checks.refused(result, text)
+  return result.code == 65 and result.out == "" and result.err:find(text or "error:", 1, true)
 end
 
 function checks.output(result, text)

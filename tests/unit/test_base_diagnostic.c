@@ -42,6 +42,33 @@ static void only_counts_beyond_a_thousand(void) {
   CHECK(list.count == 1000 && list.errors == 1500 && !list.failed);
   CHECK(!lx_diagnostics_at(&list, 1, 1, "one more"));
   CHECK_TEXT(list.items[999].sentence, "999");
+  lx_diagnostics_close(&list);
+  lx_diagnostics_close(&list);
+  CHECK(list.count == 1001 && list.items[1000].severity == LUXR_NOTE);
+  CHECK_TEXT(list.items[1000].sentence, "501 more findings are left out");
+  lx_diagnostics_free(&list);
+}
+
+static void warnings_hide_no_error(void) {
+  lx_diagnostics list = {0};
+  for (int i = 0; i < 1200; i++) {
+    lx_diagnostics_add(&list, i % 2 ? LUXR_NOTE : LUXR_WARNING, LUXR_OK, NULL, "%d", i);
+  }
+  CHECK(list.count == 1000 && list.left_out == 200 && list.warnings == 600);
+  CHECK(lx_diagnostics_status(&list) == LUXR_OK);
+  CHECK(lx_diagnostics_add(&list, LUXR_ERROR, LUXR_ERR_INPUT, NULL, "an error"));
+  CHECK(lx_diagnostics_status(&list) == LUXR_ERR_INPUT);
+  CHECK(list.count == 1001 && list.errors == 1);
+  lx_diagnostics_free(&list);
+}
+
+static void an_error_left_out_still_counts(void) {
+  lx_diagnostics list = {0};
+  for (int i = 0; i < 1000; i++) {
+    lx_diagnostics_add(&list, LUXR_ERROR, LUXR_ERR_INPUT, NULL, "%d", i);
+  }
+  CHECK(!lx_diagnostics_add(&list, LUXR_ERROR, LUXR_ERR_SCRIPT, NULL, "worse"));
+  CHECK(lx_diagnostics_status(&list) == LUXR_ERR_SCRIPT);
   lx_diagnostics_free(&list);
 }
 
@@ -62,6 +89,8 @@ int main(void) {
   RUN(keeps_what_it_is_told);
   RUN(places_an_error);
   RUN(only_counts_beyond_a_thousand);
+  RUN(warnings_hide_no_error);
+  RUN(an_error_left_out_still_counts);
   RUN(knows_the_worst);
   return checks_done();
 }
