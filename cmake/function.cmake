@@ -17,7 +17,7 @@ if(NOT OPENSSL_FOUND OR NOT nghttp2_include OR NOT nghttp2_library OR NOT uv_inc
 endif()
 
 file(GLOB function_sources CONFIGURE_DEPENDS src/function/*.c src/function/transport/*.c
-     src/function/service/*.c)
+     src/function/service/*.c src/answer/*.c)
 list(FILTER function_sources EXCLUDE REGEX "/main\\.c$")
 
 add_library(luxr_function_internal STATIC ${function_sources})

@@ -1,5 +1,5 @@
-# The command and the Lua module. Both see include/ only, which proves the header; one file of
-# the command also counts digests with src/base.
+# The command and the Lua module. Both see include/ only, which proves the header; what a function
+# may answer stands in src/answer, for the command's pipelines as well, and needs some of src/base.
 if(NOT TARGET luxr_shared)
   return()
 endif()
@@ -9,10 +9,14 @@ if(cli_sources)
   set(cli_template "${CMAKE_BINARY_DIR}/template.c")
   luxr_embed("${cli_template}" "${CMAKE_SOURCE_DIR}/src/cli/template" "template.h" luxr_file
              cli_template_files cli_template_count "const char *")
-  add_executable(luxr_command ${cli_sources} src/base/digest.c "${cli_template}")
+  file(GLOB answer_sources CONFIGURE_DEPENDS src/answer/*.c)
+  set(cli_rooms ${answer_sources} src/base/alloc.c src/base/buffer.c src/base/digest.c
+                src/base/suggest.c)
+  add_executable(luxr_command ${cli_sources} ${cli_rooms} "${cli_template}")
   set_source_files_properties("${cli_template}" PROPERTIES
                               COMPILE_OPTIONS "-iquote;${CMAKE_SOURCE_DIR}/src/cli")
-  set_source_files_properties(src/cli/composition_names.c src/base/digest.c PROPERTIES
+  set_source_files_properties(${cli_rooms} src/cli/composition_answer.c
+                              src/cli/composition_conditions.c src/cli/composition_names.c PROPERTIES
                               COMPILE_OPTIONS "-iquote;${CMAKE_SOURCE_DIR}/src")
   luxr_add_engine(luxr_command)
   target_link_libraries(luxr_command PRIVATE luxr_flags luxr_yaml_static luxr_needs)
@@ -20,7 +24,7 @@ if(cli_sources)
   set_target_properties(luxr_command PROPERTIES OUTPUT_NAME luxr)
 
   # The command with steps that only echo, for the test of what is done around them.
-  set(echo_sources ${cli_sources} src/base/digest.c tests/composition/echo.c)
+  set(echo_sources ${cli_sources} ${cli_rooms} tests/composition/echo.c)
   list(FILTER echo_sources EXCLUDE REGEX "composition_(step|input|answer)\\.c$")
   add_executable(luxr_composition_echo ${echo_sources} "${cli_template}")
   target_include_directories(luxr_composition_echo PRIVATE src/cli)

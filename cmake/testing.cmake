@@ -23,7 +23,7 @@ endforeach()
 
 # The function's reading of messages needs none of its libraries.
 if(TARGET fuzz_function)
-  foreach(name fatal flatten input message paths redact request response structs)
+  foreach(name flatten input message redact request response structs)
     target_sources(fuzz_function PRIVATE "src/function/service/${name}.c")
   endforeach()
 endif()

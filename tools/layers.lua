@@ -16,7 +16,8 @@ local rooms = {
                libraries = { "lua", "cjson" } },
   api      = { rooms = { "base", "value", "codec", "host", "schema", "library", "bundle", "render" },
                libraries = { "lua" } },
-  cli      = { rooms = {}, files = { "base/digest.h" }, libraries = { "cjson" } },
+  answer   = { rooms = { "base" }, libraries = {} },
+  cli      = { rooms = { "answer" }, files = { "base/digest.h" }, libraries = { "cjson" } },
   module   = { rooms = {}, libraries = { "lua", "cjson" } },
   -- The two halves of the function meet in call.h; the program above them starts both.
   ["function"] = { rooms = { "transport", "service" }, libraries = {},
@@ -24,7 +25,7 @@ local rooms = {
   ["function/transport"] = { rooms = {}, libraries = {},
                              files = { "base/wire.h", "base/buffer.h", "base/alloc.h",
                                        "function/call.h", "function/log.h" } },
-  ["function/service"] = { rooms = {}, libraries = { "cjson" },
+  ["function/service"] = { rooms = { "answer" }, libraries = { "cjson" },
                            files = { "base/wire.h", "base/buffer.h", "base/alloc.h", "base/pool.h",
                                      "base/suggest.h", "base/utf8.h",
                                      "function/call.h", "function/log.h" } },
@@ -51,7 +52,7 @@ end
 --- In the front ends a bare name is a neighbour's.
 local function is_neighbour(room, target)
   if target:find "/" then return false end
-  return room == "cli" or room == "module" or room:find "^function"
+  return room == "cli" or room == "module" or room == "answer" or room:find "^function"
     or room == "api" and target:find "^api"
 end
 

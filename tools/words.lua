@@ -10,6 +10,7 @@ local words = {
 local allowed = {
   ["src/schema/"]   = { "x%-kubernetes%-" },
   ["src/function/"] = { "crossplane" },
+  ["src/answer/"]   = { "crossplane" },
   -- `luxr composition render` does what Crossplane's core does: these files alone may say so.
   ["src/cli/composition"] = { "crossplane" },
 }

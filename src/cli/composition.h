@@ -95,9 +95,6 @@ void cli_conditions_mark(cJSON *conditions, const char *type, const char *status
                          const char *reason, const char *message,
                          const cJSON *generation);
 
-/* Whether conditions of that type are Crossplane's alone to set. */
-bool cli_conditions_is_system(const char *type);
-
 /* Adds what an answer has, in the form of the list above. */
 void cli_conditions_take(cJSON *marks, const cJSON *answered);
 

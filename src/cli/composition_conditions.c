@@ -1,18 +1,10 @@
 #include <string.h>
 
+#include "answer/rules.h"
 #include "composition.h"
 
 /* Results must be the same whenever they are made. */
 static const char transition[] = "2024-01-01T00:00:00Z";
-
-bool cli_conditions_is_system(const char *type) {
-  static const char *const types[] = {"Ready", "Synced", "Healthy", "UpToDate",
-                                      "Responsive"};
-  for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-    if (strcmp(type, types[i]) == 0) return true;
-  }
-  return false;
-}
 
 static bool is_text_or_absent(const cJSON *condition, const char *name) {
   const cJSON *member = cli_tree_get(condition, name);
@@ -160,7 +152,7 @@ void cli_conditions_take(cJSON *marks, const cJSON *answered) {
   const cJSON *item;
   cJSON_ArrayForEach(item, answered) {
     const char *type = cli_tree_string(item, "type");
-    if (cli_conditions_is_system(type)) continue;
+    if (lx_condition_is_callers((lx_span){type, strlen(type)})) continue;
     cli_tree_add(marks,
                  new_condition(type, status_of(item), cli_tree_string(item, "reason"),
                                cli_tree_string(item, "message"), NULL));

@@ -2,8 +2,9 @@
 
 #include <string.h>
 
+#include "answer/finding.h"
+#include "answer/rules.h"
 #include "base/alloc.h"
-#include "fatal.h"
 #include "response.h"
 #include "results.h"
 
@@ -82,10 +83,7 @@ void lx_answer_rendered(lx_run_call *run, const luxr_result *result) {
   const char *collision = lx_response_collision(&run->request, result);
   lx_decoded decoded;
   if (collision) {
-    lx_buffer_print(&run->message,
-                    "an earlier step already desires a resource named '%.200s'; luxr replaces "
-                    "nothing that another function made",
-                    collision);
+    lx_collision_print(&run->message, collision);
     lx_answer_fatal(run, LX_OUTCOME_REFUSED);
     return;
   }

@@ -7,7 +7,7 @@
 #include "input.h"
 #include "luxr.h"
 #include "metrics.h"
-#include "paths.h"
+#include "answer/paths.h"
 #include "request.h"
 
 /* One call on its way. */

@@ -71,10 +71,6 @@ int lx_span_compare(lx_span a, lx_span b) {
   return (a.length > b.length) - (a.length < b.length);
 }
 
-bool lx_span_is(lx_span span, const char *text) {
-  return span.length == strlen(text) && memcmp(span.bytes ? span.bytes : "", text, span.length) == 0;
-}
-
 static int by_name_then_place(const void *a, const void *b) {
   const lx_entry *left = a, *right = b;
   int order = lx_span_compare(left->name, right->name);

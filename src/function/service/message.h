@@ -9,13 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "answer/span.h"
 #include "base/pool.h"
-
-/* Bytes that belong to somebody else; `bytes` is NULL when the field is absent. */
-typedef struct lx_span {
-  const char *bytes;
-  size_t length;
-} lx_span;
 
 typedef enum lx_shape {
   LX_SHAPE_MESSAGE, /* pieces are joined */
@@ -52,6 +47,5 @@ lx_decoded lx_message_read_map(lx_span message, uint32_t number, lx_pool *pool,
                                lx_entry **entries, size_t *count);
 
 int lx_span_compare(lx_span a, lx_span b);
-bool lx_span_is(lx_span span, const char *text);
 
 #endif

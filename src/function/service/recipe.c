@@ -4,7 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/suggest.h"
-#include "fatal.h"
+#include "answer/finding.h"
 
 enum { MOST_LAYERS = 64 };
 

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "base/suggest.h"
+#include "answer/rules.h"
+#include "answer/warnings.h"
 #include "base/wire.h"
-#include "fatal.h"
 #include "response.h"
 #include "structs.h"
 
@@ -22,13 +22,8 @@ enum {
   CONDITION_STATUS = 2,
   CONDITION_REASON = 3,
   CONDITION_MESSAGE = 4,
-  CONDITION_TARGET = 5,
-  MOST_WARNINGS = 10
+  CONDITION_TARGET = 5
 };
-
-static int shown(lx_span span) {
-  return span.length < 100 ? (int)span.length : 100;
-}
 
 static lx_span part_of(const luxr_result *result, luxr_part part) {
   lx_span span;
@@ -36,65 +31,32 @@ static lx_span part_of(const luxr_result *result, luxr_part part) {
   return span;
 }
 
-/* The target of a condition or an event: 1 for the XR, 2 for its claim as well, 0 for neither. */
-static int read_target(lx_span text) {
-  if (!text.bytes || lx_span_is(text, "composite")) return 1;
-  return lx_span_is(text, "claim") ? 2 : 0;
-}
-
 /* ---- requirements ------------------------------------------------------------------------ */
 
-typedef struct lx_selector {
-  lx_span api_version, kind, name, name_space, labels;
-} lx_selector;
-
-static bool read_selector_field(lx_selector *selector, const lx_entry *entry, const char *of,
-                                lx_pool *pool, lx_buffer *problem) {
-  static const char *const names[] = {"apiVersion", "kind", "name", "namespace", "matchLabels"};
-  lx_span *spans[] = {&selector->api_version, &selector->kind, &selector->name,
-                      &selector->name_space, &selector->labels};
-  lx_suggestion near = lx_suggest(entry->name.bytes, entry->name.length);
-  lx_value value;
-  if (lx_value_read(entry->value, pool, &value) != LX_DECODED) return false;
-  for (size_t i = 0; i < 5; i++) {
-    lx_value_kind wanted = i == 4 ? LX_VALUE_STRUCT : LX_VALUE_TEXT;
-    lx_suggest_offer(&near, names[i], strlen(names[i]));
-    if (!lx_span_is(entry->name, names[i])) continue;
-    if (value.kind != wanted || (wanted == LX_VALUE_TEXT && !value.bytes.length)) {
-      lx_buffer_print(problem, "the requirement '%s' has a %s that is no %s", of, names[i],
-                      i == 4 ? "map of labels" : "text");
-      return false;
-    }
-    *spans[i] = value.bytes;
-    return true;
-  }
-  lx_buffer_print(problem, "the requirement '%s' has a field '%.*s', which is not known", of,
-                  shown(entry->name), entry->name.bytes);
-  if (near.best) lx_buffer_print(problem, " (did you mean '%s'?)", near.best);
-  return false;
+static lx_said what_is(const lx_value *value) {
+  if (value->kind == LX_VALUE_TEXT) return value->bytes.length ? LX_SAID_TEXT : LX_SAID_NO_TEXT;
+  return value->kind == LX_VALUE_STRUCT ? LX_SAID_MAP : LX_SAID_OTHER;
 }
 
-static bool read_selector(lx_selector *selector, lx_span bytes, const char *of, lx_pool *pool,
+/* Finds the values of a selector's fields, by their place in lx_selector_field. */
+static bool read_selector(lx_selector *selector, lx_span *spans, lx_span bytes, lx_pool *pool,
                           lx_buffer *problem) {
   lx_entry *entries;
   size_t count;
   if (lx_tree_fields(bytes, pool, &entries, &count) != LX_DECODED) return false;
   for (size_t i = 0; i < count; i++) {
-    if (!read_selector_field(selector, &entries[i], of, pool, problem)) return false;
+    lx_selector_field field;
+    lx_value value;
+    if (lx_value_read(entries[i].value, pool, &value) != LX_DECODED) return false;
+    field = lx_selector_take(selector, entries[i].name, what_is(&value), problem);
+    if (field == LX_SELECTOR_FIELDS) return false;
+    spans[field] = value.bytes;
   }
-  if (!selector->api_version.bytes || !selector->kind.bytes) {
-    lx_buffer_print(problem, "the requirement '%s' needs an apiVersion and a kind", of);
-    return false;
-  }
-  if (selector->name.bytes && selector->labels.bytes) {
-    lx_buffer_print(problem, "the requirement '%s' has a name and matchLabels: one of them", of);
-    return false;
-  }
-  return true;
+  return lx_selector_end(selector, problem);
 }
 
-static bool put_labels(lx_buffer *out, lx_span labels, const char *of, lx_pool *pool,
-                       lx_buffer *problem) {
+static bool put_labels(lx_buffer *out, lx_span labels, const lx_selector *selector,
+                       lx_pool *pool, lx_buffer *problem) {
   size_t match = lx_wire_begin(out, SELECTOR_LABELS);
   lx_entry *entries;
   size_t count;
@@ -102,10 +64,8 @@ static bool put_labels(lx_buffer *out, lx_span labels, const char *of, lx_pool *
   for (size_t i = 0; i < count; i++) {
     size_t entry = lx_wire_begin(out, 1);
     lx_value value;
-    if (lx_value_read(entries[i].value, pool, &value) != LX_DECODED ||
-        value.kind != LX_VALUE_TEXT) {
-      lx_buffer_print(problem, "the requirement '%s' has a label '%.*s' that is no text", of,
-                      shown(entries[i].name), entries[i].name.bytes);
+    if (lx_value_read(entries[i].value, pool, &value) != LX_DECODED) return false;
+    if (!lx_selector_label(selector, entries[i].name, value.kind == LX_VALUE_TEXT, problem)) {
       return false;
     }
     lx_wire_put_bytes(out, 1, entries[i].name.bytes, entries[i].name.length);
@@ -122,20 +82,23 @@ static void put_span(lx_buffer *out, uint32_t number, lx_span span) {
 
 static bool put_requirement(lx_buffer *out, uint32_t number, const lx_entry *requirement,
                             lx_pool *pool, lx_buffer *problem) {
-  const char *of = lx_pool_copy(pool, requirement->name.bytes, requirement->name.length);
-  lx_selector selector = {0};
+  lx_selector selector = {.of = requirement->name};
+  lx_span spans[LX_SELECTOR_FIELDS] = {{NULL, 0}};
   size_t entry, value;
   lx_value body;
-  if (!of || lx_value_read(requirement->value, pool, &body) != LX_DECODED) return false;
-  if (!read_selector(&selector, body.bytes, of, pool, problem)) return false;
+  if (lx_value_read(requirement->value, pool, &body) != LX_DECODED) return false;
+  if (!read_selector(&selector, spans, body.bytes, pool, problem)) return false;
   entry = lx_wire_begin(out, number);
   lx_wire_put_bytes(out, 1, requirement->name.bytes, requirement->name.length);
   value = lx_wire_begin(out, 2);
-  put_span(out, SELECTOR_API_VERSION, selector.api_version);
-  put_span(out, SELECTOR_KIND, selector.kind);
-  put_span(out, SELECTOR_NAME, selector.name);
-  if (selector.labels.bytes && !put_labels(out, selector.labels, of, pool, problem)) return false;
-  put_span(out, SELECTOR_NAMESPACE, selector.name_space);
+  put_span(out, SELECTOR_API_VERSION, spans[LX_SELECTOR_API_VERSION]);
+  put_span(out, SELECTOR_KIND, spans[LX_SELECTOR_KIND]);
+  put_span(out, SELECTOR_NAME, spans[LX_SELECTOR_NAME]);
+  if (spans[LX_SELECTOR_LABELS].bytes &&
+      !put_labels(out, spans[LX_SELECTOR_LABELS], &selector, pool, problem)) {
+    return false;
+  }
+  put_span(out, SELECTOR_NAMESPACE, spans[LX_SELECTOR_NAMESPACE]);
   lx_wire_end(out, value);
   lx_wire_end(out, entry);
   return true;
@@ -164,49 +127,24 @@ bool lx_results_requirements(lx_buffer *out, const lx_rf_request *request,
 
 /* ---- conditions -------------------------------------------------------------------------- */
 
-static uint64_t status_number(lx_span text) {
-  if (lx_span_is(text, "Unknown")) return 1;
-  if (lx_span_is(text, "True")) return 2;
-  return lx_span_is(text, "False") ? 3 : 0;
-}
-
-/* Those that the caller sets itself; what a function says of them is dropped without a word. */
-static bool is_callers(lx_span type) {
-  static const char *const types[] = {"Ready", "Synced", "Healthy", "UpToDate", "Responsive"};
-  for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-    if (lx_span_is(type, types[i])) return true;
-  }
-  return false;
-}
-
 static bool put_condition(lx_buffer *out, const lx_value *value, lx_pool *pool,
                           lx_buffer *problem) {
-  lx_span type = lx_tree_text(value->bytes, "type", pool);
-  lx_span reason = lx_tree_text(value->bytes, "reason", pool);
-  lx_span message = lx_tree_text(value->bytes, "message", pool);
-  lx_span status = lx_tree_text(value->bytes, "status", pool);
-  int target = read_target(lx_tree_text(value->bytes, "target", pool));
-  uint64_t number = status.bytes ? status_number(status) : 0;
+  lx_condition said = {.type = {NULL, 0}};
   size_t condition;
-  const char *wrong = NULL;
-  if (value->kind != LX_VALUE_STRUCT || !type.length) {
-    lx_buffer_add_text(problem, "a condition must be a table with a type");
-    return false;
+  if (value->kind == LX_VALUE_STRUCT) {
+    said.type = lx_tree_text(value->bytes, "type", pool);
+    said.status = lx_tree_text(value->bytes, "status", pool);
+    said.reason = lx_tree_text(value->bytes, "reason", pool);
+    said.message = lx_tree_text(value->bytes, "message", pool);
+    said.target = lx_tree_text(value->bytes, "target", pool);
   }
-  if (is_callers(type)) wrong = "is set by Crossplane and by no function";
-  else if (!number) wrong = "needs a status of \"True\", \"False\" or \"Unknown\"";
-  else if (!reason.length) wrong = "needs a reason";
-  else if (!target) wrong = "has a target that is neither \"composite\" nor \"claim\"";
-  if (wrong) {
-    lx_buffer_print(problem, "the condition '%.*s' %s", shown(type), type.bytes, wrong);
-    return false;
-  }
+  if (!lx_condition_check(&said, problem)) return false;
   condition = lx_wire_begin(out, RESPONSE_CONDITIONS);
-  put_span(out, CONDITION_TYPE, type);
-  lx_wire_put_uint(out, CONDITION_STATUS, number);
-  put_span(out, CONDITION_REASON, reason);
-  put_span(out, CONDITION_MESSAGE, message);
-  lx_wire_put_uint(out, CONDITION_TARGET, (uint64_t)target);
+  put_span(out, CONDITION_TYPE, said.type);
+  lx_wire_put_uint(out, CONDITION_STATUS, said.truth);
+  put_span(out, CONDITION_REASON, said.reason);
+  put_span(out, CONDITION_MESSAGE, said.message);
+  lx_wire_put_uint(out, CONDITION_TARGET, said.whose);
   lx_wire_end(out, condition);
   return true;
 }
@@ -228,24 +166,22 @@ bool lx_results_events(lx_buffer *out, const luxr_result *result, lx_pool *pool,
   lx_list_walk walk = lx_list_over(part_of(result, LUXR_PART_EVENTS));
   lx_value value;
   while (lx_list_next(&walk, pool, &value)) {
-    lx_span severity = lx_tree_text(value.bytes, "severity", pool);
-    lx_span reason = lx_tree_text(value.bytes, "reason", pool);
-    lx_span message = lx_tree_text(value.bytes, "message", pool);
-    int target = read_target(lx_tree_text(value.bytes, "target", pool));
-    if (!message.bytes || !target) {
-      lx_buffer_add_text(problem, target ? "an event needs a message"
-                                         : "an event's target is \"composite\" or \"claim\"");
-      return false;
-    }
-    lx_response_result(
-        out, severity.bytes && lx_span_is(severity, "Warning") ? LX_RESULT_WARNING
-                                                               : LX_RESULT_NORMAL,
-        reason, message, target == 2);
+    lx_event event = {.severity = lx_tree_text(value.bytes, "severity", pool),
+                      .reason = lx_tree_text(value.bytes, "reason", pool),
+                      .message = lx_tree_text(value.bytes, "message", pool),
+                      .target = lx_tree_text(value.bytes, "target", pool)};
+    if (!lx_event_check(&event, problem)) return false;
+    lx_response_result(out, event.is_warning ? LX_RESULT_WARNING : LX_RESULT_NORMAL, event.reason,
+                       event.message, event.whose == LX_TARGET_XR_AND_CLAIM);
   }
   return true;
 }
 
 /* ---- warnings ---------------------------------------------------------------------------- */
+
+static const double *number_of(const lx_value *value) {
+  return value->kind == LX_VALUE_NUMBER ? &value->number : NULL;
+}
 
 static bool is_told(const lx_rf_request *request, lx_pool *pool) {
   lx_value generation = lx_tree_find(request->composite, "metadata.generation", pool);
@@ -258,24 +194,19 @@ static bool is_told(const lx_rf_request *request, lx_pool *pool) {
     lx_value observed;
     if (value.kind != LX_VALUE_STRUCT || !type.bytes || !lx_span_is(type, "Synced")) continue;
     observed = lx_tree_find(value.bytes, "observedGeneration", pool);
-    if (observed.kind != LX_VALUE_NUMBER || generation.kind != LX_VALUE_NUMBER) return true;
-    return observed.number >= generation.number;
+    return lx_warnings_are_told(number_of(&observed), number_of(&generation));
   }
   return false;
 }
 
 void lx_results_warnings(lx_buffer *out, const lx_rf_request *request, const luxr_result *result,
                          const lx_source_paths *paths, lx_pool *pool) {
+  lx_warnings news = {result, 0, 0};
+  const luxr_diagnostic *warning;
   lx_buffer text = {0};
-  size_t told = 0;
-  for (size_t i = 0; i < luxr_result_diagnostic_count(result); i++) {
-    const luxr_diagnostic *finding = luxr_result_diagnostic(result, i);
-    if (finding->severity != LUXR_WARNING) continue;
-    if (!told++ && is_told(request, pool)) break;
-    if (told > MOST_WARNINGS) break;
-    lx_buffer_clear(&text);
-    lx_finding_print(&text, finding, paths);
-    lx_message_cut(&text, LX_MESSAGE_MAX);
+  while ((warning = lx_warnings_next(&news))) {
+    if (news.told == 1 && is_told(request, pool)) break;
+    lx_warning_print(&text, warning, paths);
     if (text.failed) out->failed = true;
     lx_response_result(out, LX_RESULT_WARNING, (lx_span){NULL, 0},
                        (lx_span){text.data, text.length}, false);

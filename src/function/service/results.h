@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 #include "luxr.h"
-#include "paths.h"
+#include "answer/paths.h"
 #include "request.h"
 
 /* Each adds fields of a RunFunctionResponse. False when a script said something that cannot be
@@ -16,9 +16,7 @@ bool lx_results_conditions(lx_buffer *out, const luxr_result *result, lx_pool *p
 bool lx_results_events(lx_buffer *out, const luxr_result *result, lx_pool *pool,
                        lx_buffer *problem);
 
-/* Warnings as results, which become events. A function is called again and again and must not
- * repeat them, so they are told once for each generation of the XR: as long as the caller has
- * not noted, in the XR's condition Synced, that it worked on this generation. */
+/* The warnings that are news, as results. */
 void lx_results_warnings(lx_buffer *out, const lx_rf_request *request, const luxr_result *result,
                          const lx_source_paths *paths, lx_pool *pool);
 

@@ -7,7 +7,7 @@
 #include "answer.h"
 #include "base/alloc.h"
 #include "bundles.h"
-#include "fatal.h"
+#include "answer/finding.h"
 #include "file.h"
 #include "look.h"
 #include "record.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "fatal.h"
+#include "answer/finding.h"
 #include "fingerprint.h"
 
 enum { TRIES = 3, MOST_SOURCES = 1024 };

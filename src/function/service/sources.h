@@ -12,7 +12,7 @@
 
 #include "base/buffer.h"
 #include "luxr.h"
-#include "paths.h"
+#include "answer/paths.h"
 
 #define LX_EMBEDDED "embedded"
 

@@ -1,4 +1,4 @@
-#include "fatal.h"
+#include "finding.h"
 
 /* What follows the last line that fits. */
 enum { MORE_ROOM = 48 };

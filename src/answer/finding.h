@@ -1,6 +1,6 @@
-/* fatal.h: the findings of a render as one message of bounded length. */
-#ifndef LX_FUNCTION_FATAL_H
-#define LX_FUNCTION_FATAL_H
+/* finding.h: a finding, or all errors of a render, as one message of bounded length. */
+#ifndef LX_ANSWER_FINDING_H
+#define LX_ANSWER_FINDING_H
 
 #include "base/buffer.h"
 #include "luxr.h"

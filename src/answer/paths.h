@@ -1,6 +1,6 @@
-/* paths.h: where the server was told to find bundles and overlays. */
-#ifndef LX_FUNCTION_PATHS_H
-#define LX_FUNCTION_PATHS_H
+/* paths.h: where the program was told to find bundles and overlays. */
+#ifndef LX_ANSWER_PATHS_H
+#define LX_ANSWER_PATHS_H
 
 #include <stddef.h>
 
