@@ -23,9 +23,9 @@ const cli_command cli_commands[] = {
      "DIR must be new or empty.\n",
      "luxr init my-overlay && luxr test my-overlay", cli_init, NULL},
     {"test", CLI_TEST, "[OPTIONS] DIR...", "Runs the cases of overlays and bundles",
-     "Runs the cases in DIR/cases: CASE/xr.yaml must print what CASE/want.yaml has and\n"
-     "say what CASE/want.txt has. CASE/parameters.yaml is given as --parameters, and\n"
-     "CASE/flags holds options, one a line.\n",
+     "Runs the cases in DIR/cases: CASE/xr.yaml must print what CASE/want.yaml has,\n"
+     "and say what CASE/want.txt has. CASE/parameters.yaml is given as --parameters,\n"
+     "and CASE/flags holds options, one a line.\n",
      "luxr test --update my-overlay && git diff", cli_test, NULL},
     {"composition", CLI_COMPOSITION, "render [OPTIONS] XR COMPOSITION [FUNCTIONS]",
      "Renders an XR through the steps of a Composition",

@@ -31,7 +31,7 @@ const cli_option cli_options[] = {
     {INPUTS | CLI_CASE, 0, "only", "NAME", NULL, CLI_KIND_COMMAS, AT(only), NULL},
     {INPUTS | CLI_CASE, 0, "skip", "NAME", "resources by name; a,b; repeatable",
      CLI_KIND_COMMAS, AT(skip), NULL},
-    {INPUTS | CLI_CASE, 0, "set", "PATH=VALUE", "a field of the inputs; repeatable",
+    {INPUTS | CLI_CASE, 0, "set", "PATH=VALUE", "a field of the inputs or null; repeatable",
      CLI_KIND_REPEATED, AT(sets), NULL},
     {INPUTS, 0, "parameters", "FILE", "what scripts see as ctx.parameters", CLI_KIND_TEXT,
      AT(parameters), NULL},

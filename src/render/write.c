@@ -56,7 +56,8 @@ static bool is_wanted(const lx_run *run, const lx_draft *draft) {
   return !names(request->skip, request->skip_count, run, draft);
 }
 
-static void check_selection(lx_run *run, const char *const *list, size_t count) {
+static void check_selection(lx_run *run, const char *option, const char *const *list,
+                            size_t count) {
   for (size_t i = 0; i < count; i++) {
     lx_suggestion near = lx_suggest(list[i], strlen(list[i]));
     luxr_diagnostic *item;
@@ -72,7 +73,9 @@ static void check_selection(lx_run *run, const char *const *list, size_t count) 
     if (known) continue;
     item = lx_diagnostics_add(lx_problems(run), LUXR_ERROR, LUXR_ERR_USAGE, NULL,
                               "there is no resource '%.100s' to select", list[i]);
-    if (item && near.best) {
+    if (!item) continue;
+    lx_diagnostic_text(lx_problems(run), &item->file, "%s", option);
+    if (near.best) {
       lx_diagnostic_text(lx_problems(run), &item->hint, "did you mean '%s'?", near.best);
     }
   }
@@ -143,8 +146,8 @@ static bool write_draft(lua_State *L, lx_run *run, size_t number) {
 bool lx_phase_write(lua_State *L, lx_run *run) {
   luxr_result *result = run->result;
   size_t offset = 0;
-  check_selection(run, run->request->only, run->request->only_count);
-  check_selection(run, run->request->skip, run->request->skip_count);
+  check_selection(run, "--only", run->request->only, run->request->only_count);
+  check_selection(run, "--skip", run->request->skip, run->request->skip_count);
   if (lx_run_failed(run)) return false;
   result->bytes.max = run->limits->output;
   for (size_t i = 0; i < run->draft_count; i++) {

@@ -170,10 +170,15 @@ static bool push_key(setting *set, const lx_segment *segment) {
 /* ---- The value -----------------------------------------------------------------------
  */
 
+/* null for a field takes it away, as in Helm; for an item of a list it is a value. */
 static bool push_value(setting *set, const char *text) {
   lx_source source = {.bytes = text, .length = strlen(text), .line = 1};
   size_t before = set->problems->count;
   source.format = LUXR_FORMAT_YAML;
+  if (strcmp(text, "null") == 0 && lua_type(set->L, -1) == LUA_TSTRING) {
+    lua_pushnil(set->L);
+    return true;
+  }
   if (set->node && set->node->type == LX_STRING) {
     lua_pushlstring(set->L, text, source.length);
     return true;

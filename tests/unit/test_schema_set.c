@@ -40,6 +40,19 @@ static void types_the_value_by_the_schema(void) {
              "spec.gpu: must be an integer, got the string \"many\"");
 }
 
+static void null_takes_a_field_away(void) {
+  COMPILE(text);
+  CHECK_TEXT(assigned("{spec: {gpu: 1, model: a}}", "spec.model=null"), "{\"spec\":{\"gpu\":1}}");
+  CHECK_TEXT(assigned("{spec: {gpu: 1}}", "spec.gpu=null"), "{\"spec\":{}}");
+  CHECK_TEXT(assigned("{spec: {}}", "spec.gpu=null"), "{\"spec\":{}}");
+  CHECK_TEXT(assigned("{spec: {any: {a: 1, b: 2}}}", "spec.any.a=null"),
+             "{\"spec\":{\"any\":{\"b\":2}}}");
+  CHECK_TEXT(assigned("{spec: {any: [1, 2]}}", "spec.any[0]=null"),
+             "{\"spec\":{\"any\":[null,2]}}");
+  CHECK_TEXT(assigned("{spec: {model: a}}", "spec.model=\"null\""),
+             "{\"spec\":{\"model\":\"\\\"null\\\"\"}}");
+}
+
 static void reaches_every_place(void) {
   COMPILE(text);
   CHECK_TEXT(assigned("{spec: {args: [a]}}", "spec.args[0]=5"),
@@ -119,6 +132,7 @@ static void refuses_a_path_that_is_too_long(void) {
 
 int main(void) {
   RUN_SCHEMA(types_the_value_by_the_schema);
+  RUN_SCHEMA(null_takes_a_field_away);
   RUN_SCHEMA(reaches_every_place);
   RUN_SCHEMA(says_why_it_cannot);
   RUN_SCHEMA(passes_on_what_the_reader_says);
