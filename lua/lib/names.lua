@@ -22,8 +22,12 @@ function names.object(xr, resource)
   return luxr.names.shorten(xr.metadata.name .. "-" .. resource)
 end
 
-function names.metadata(xr)
-  return { name = names.runtime(xr), namespace = names.namespace(xr) }
+function names.metadata(xr, annotations)
+  return {
+    name        = names.runtime(xr),
+    namespace   = names.namespace(xr),
+    annotations = annotations,
+  }
 end
 
 function names.picker_metadata(xr, part)

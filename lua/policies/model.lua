@@ -31,8 +31,9 @@ local settings = {
         "--reasoning-parser", "kimi_k2",
       },
       toolCallParser = "kimi_k2",
-      memory         = "1Ti",  -- about 600 GB of weights pass through it
-      load           = 2400,   -- past the 2,120 s that the operator's startup probe allows
+      memory         = "1Ti",   -- about 600 GB of weights pass through it
+      shmSize        = "16Gi",  -- at /dev/shm, where its eight processes meet
+      load           = 2400,    -- past the 2,120 s that the operator's startup probe allows
     },
   },
 }

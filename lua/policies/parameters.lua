@@ -5,17 +5,31 @@ local tables  = require "lib.tables"
 -- An overlay that reads parameters of its own adds their names here.
 local settings = {
   known = {
-    way        = "string",                             -- of scaling: a row of policies.replicas
-    picker     = "string",                             -- a row of policies.picker
-    gateway    = { name = "string", namespace = "string" },  -- the HTTPRoute's parent
-    monitoring = { release = "string" },               -- what Prometheus selects monitors by
+    way        = "string",               -- of scaling: a row of policies.replicas
+    operator   = "string",               -- a row of policies.operator
+    picker     = "string",               -- a row of policies.picker
+    gateway    = {
+      profile   = "string",              -- a row of policies.routing
+      name      = "string",              -- the HTTPRoute's parent
+      namespace = "string",
+    },
+    monitoring = { release = "string" }, -- what Prometheus selects monitors by
   },
+  -- `gateway: envoy` is `gateway: {profile: envoy}`.
+  short = { gateway = "profile" },
+
   -- A Crossplane input is an object of its own kind.
   ignored = { apiVersion = true, kind = true, metadata = true },
 }
 
 local function shape(value)
   return type(value) == "table" and "object" or type(value)
+end
+
+-- The object that a text stands for, where one may.
+local function long(key, value)
+  local field = settings.short[key]
+  return field and type(value) == "string" and { [field] = value } or value
 end
 
 local function compare(given, known, path, ctx)
@@ -39,7 +53,7 @@ end
 local function given(ctx)
   local own = {}
   for key, value in pairs(ctx.parameters) do
-    if not settings.ignored[key] then own[key] = value end
+    if not settings.ignored[key] then own[key] = long(key, value) end
   end
   return own
 end
@@ -57,6 +71,7 @@ return {
     local own = given(ctx)
     return {
       way        = own.way,
+      operator   = own.operator,
       picker     = own.picker,
       gateway    = own.gateway or {},
       monitoring = own.monitoring or {},

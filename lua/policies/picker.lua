@@ -1,6 +1,5 @@
 --- Which endpoint picker a model gets, and how it is configured.
-local nearest = require "lib.nearest"
-local tables  = require "lib.tables"
+local profiles = require "lib.profiles"
 
 local scorers = {
   { type = "queue-scorer" },
@@ -42,6 +41,7 @@ local settings = {
       config     = "inference.networking.x-k8s.io/v1alpha1",
       objectives = "inference.networking.x-k8s.io/v1alpha2",
       groups     = { "inference.networking.x-k8s.io" },  -- whose objectives it watches
+      header     = "x-gateway-inference-objective",      -- by which a request names its objective
       plugins    = scorers,
       embeddings = false,  -- 400 "chat-completions request must have at least one message"
       queue      = "inference_extension_flow_control_queue_size",
@@ -52,16 +52,18 @@ local settings = {
       config     = "inference.networking.x-k8s.io/v1alpha1",
       objectives = "inference.networking.x-k8s.io/v1alpha2",
       groups     = { "inference.networking.x-k8s.io" },
+      header     = "x-gateway-inference-objective",
       plugins    = both(scorers, readers),
       embeddings = true,   -- /v1/embeddings; not rerank or pooling
       queue      = "inference_extension_flow_control_queue_size",
       hold       = "300s", -- as long as the AI Gateway waits for the picker
     },
-    ["llm-d-router-v0.10.0"] = {  -- its successor
+    ["llm-d-router-v0.10"] = {  -- its successor
       image      = "ghcr.io/llm-d/llm-d-router-endpoint-picker:v0.10.0",
       config     = "llm-d.ai/v1alpha1",
       objectives = "llm-d.ai/v1alpha2",
       groups     = { "inference.networking.x-k8s.io", "llm-d.ai" },
+      header     = "x-llm-d-inference-objective",  -- it still reads the old one
       plugins    = both(scorers, readers),
       embeddings = true,
       queue      = "llm_d_epp_flow_control_queue_size",
@@ -82,21 +84,24 @@ local function config(profile, hold)
   }
 end
 
--- The profile's name, and whether the kind of model chose it.
-local function choose(ctx)
-  local asked, row = ctx.decided.parameters.picker, settings.profile
-  if asked ~= nil then return asked, false end
-  if ctx.decided.model.pooling and not settings.profiles[row].embeddings then
-    return settings.embeddings, true
-  end
-  return row, false
+local function pick(chosen, ctx)
+  return profiles.pick(settings, "endpoint picker", chosen, "picker", "spec.host", ctx)
 end
 
-local function check_known(name, path, ctx)
-  if type(name) ~= "string" or settings.profiles[name] ~= nil then return end
-  local known = tables.keys(settings.profiles)
-  ctx.reject(path, "there is no endpoint picker '" .. name .. "', only "
-             .. table.concat(known, ", "), nearest(name, known))
+-- The row and its name. A pooling model gets one that reads its requests, if nobody asked for another.
+local function choose(ctx)
+  local asked = ctx.decided.parameters.picker
+  local row, name = pick(asked, ctx)
+  if row.embeddings or not ctx.decided.model.pooling then return row, name end
+  if asked ~= nil then
+    ctx.reject("parameters.picker", "the endpoint picker " .. name
+               .. " refuses the requests of a pooling model", "use " .. settings.embeddings)
+    return row, name
+  end
+  ctx.note("the endpoint picker is " .. settings.embeddings .. ": " .. name
+           .. " refuses the requests of a pooling model")
+  local other = { profile = settings.embeddings, profiles = settings.profiles }
+  return profiles.pick(other, "endpoint picker", nil, "picker", "spec.host", ctx)
 end
 
 return {
@@ -104,29 +109,19 @@ return {
   summary  = "Chooses the endpoint picker's release and configuration",
   settings = settings,
 
-  check = function(_, ctx)
-    check_known(ctx.parameters.picker, "parameters.picker", ctx)
-    check_known(settings.profile, "spec.host", ctx)
-    check_known(settings.embeddings, "spec.host", ctx)
-  end,
-
   decide = function(xr, ctx)
-    if xr.spec.host == nil then return {} end
-    local name, automatic = choose(ctx)
-    local profile = settings.profiles[name]
-    if automatic then
-      ctx.note("the endpoint picker is " .. name .. ": " .. settings.profile
-               .. " refuses the requests of a pooling model")
-    elseif ctx.decided.model.pooling and not profile.embeddings then
-      ctx.reject("parameters.picker", "the endpoint picker " .. name
-                 .. " refuses the requests of a pooling model", "use " .. settings.embeddings)
+    if xr.spec.host == nil then
+      pick(ctx.decided.parameters.picker, ctx)
+      return {}
     end
+    local profile, name = choose(ctx)
     local text = luxr.yaml.encode(config(profile, ctx.decided.replicas.zero))
     return {
       profile    = name,
       image      = profile.image,
       objectives = profile.objectives,
       groups     = profile.groups,
+      header     = profile.header,
       queue      = profile.queue,
       resources  = settings.resources,
       verbosity  = settings.verbosity,

@@ -1,13 +1,12 @@
 --- Who owns the number of replicas: the XR, or an autoscaler. Never both.
-local names   = require "lib.names"
-local nearest = require "lib.nearest"
-local tables  = require "lib.tables"
+local names    = require "lib.names"
+local profiles = require "lib.profiles"
 
 local settings = {
-  way = "vllmruntime",  -- where the parameter `way` does not say another
+  profile = "vllmruntime",  -- where the parameter `way` does not say another
 
   -- What runs the model, and what an autoscaler turns.
-  ways = {
+  profiles = {
     -- KEDA drives VLLMRuntime's /scale (vLLM operator 0.1.11 and newer).
     vllmruntime = {
       workload   = "vllm-runtime",
@@ -20,30 +19,15 @@ local settings = {
       apiVersion = "apps/v1",
       kind       = "Deployment",
     },
-    -- Known and not built: VLLMRuntime's own autoscalingConfig.
-    operator = false,
+    -- The operator drives its own VLLMRuntime, by an autoscaler that it makes (0.1.11 and newer).
+    operator = {
+      workload   = "vllm-runtime",
+      apiVersion = "production-stack.vllm.ai/v1alpha1",
+      kind       = "VLLMRuntime",
+      native     = true,
+    },
   },
 }
-
-local function built()
-  local ways = {}
-  for _, way in ipairs(tables.keys(settings.ways)) do
-    if settings.ways[way] then ways[#ways + 1] = way end
-  end
-  return table.concat(ways, ", ")
-end
-
-local function check_way(way, path, ctx)
-  local row = settings.ways[way]
-  if row then return end
-  if row == false then
-    ctx.reject(path, "the way of scaling '" .. way .. "' is not built yet, only " .. built())
-  else
-    local known = tables.keys(settings.ways)
-    ctx.reject(path, "there is no way of scaling called '" .. way .. "', only "
-               .. table.concat(known, ", "), nearest(way, known))
-  end
-end
 
 -- Kinds that run pods, and where each says how many.
 local field_of = {
@@ -78,26 +62,26 @@ return {
   settings = settings,
 
   check = function(xr, ctx)
-    local spec, way = xr.spec, ctx.parameters.way
+    local spec = xr.spec
     if spec.scaling.enabled and spec.maxReplicas < spec.minReplicas then
       ctx.reject("spec.maxReplicas", "must not be below minReplicas when scaling is enabled",
                  "maxReplicas is " .. spec.maxReplicas .. ", and minReplicas "
                  .. spec.minReplicas)
     end
-    check_way(settings.way, "spec.scaling", ctx)
-    if type(way) == "string" and way ~= "" then check_way(way, "parameters.way", ctx) end
   end,
 
   -- With scaling on `count` is absent: the provider would put a written number back at every
-  -- poll, and undo what KEDA did. `zero`: the model may sleep.
+  -- poll, and undo what KEDA did. `zero`: the model may sleep. `native`: the operator scales it.
   decide = function(xr, ctx)
-    local way = settings.ways[ctx.decided.parameters.way or settings.way]
+    local way = profiles.pick(settings, "way of scaling", ctx.decided.parameters.way, "way",
+                              "spec.scaling", ctx)
     local spec = xr.spec
     local scaled = spec.scaling.enabled
     return {
       workload = way.workload,
       count    = not scaled and spec.minReplicas or nil,
       zero     = scaled and spec.minReplicas == 0,
+      native   = scaled and way.native or nil,
       target   = { apiVersion = way.apiVersion, kind = way.kind, name = names.runtime(xr) },
     }
   end,

@@ -15,11 +15,15 @@ local settings = {
   -- GPU pools on EKS and AKS are tainted so.
   toleration = { { key = "nvidia.com/gpu", operator = "Exists", effect = "NoSchedule" } },
 
-  -- Absent, so that the one manifest is accepted from operator 0.1.10 to head: a field that the
-  -- installed CRD does not declare fails the whole server-side apply.
-  runtimeClass   = nil,  -- 0.1.12 and newer, which default it to nvidia themselves
-  podAnnotations = nil,  -- 0.1.12 and newer
-  shmSize        = nil,  -- head only
+  -- Of memory at /dev/shm, where the processes of several GPUs meet: a container has 64 MiB. For a
+  -- Deployment, and for an operator that has the field; a row shmSize says it for all.
+  shmPerGpu = "2Gi",
+
+  -- Absent, so that the one manifest is accepted from operator 0.1.10 to head; policies.operator
+  -- knows who has the field, and refuses it elsewhere.
+  runtimeClass   = nil,  -- which operators that have it default to nvidia themselves
+  podAnnotations = nil,
+  shmSize        = nil,
 
   -- What the operator would choose, or better, where a Deployment takes its place.
   deployment = {
@@ -36,10 +40,6 @@ local settings = {
     rolling = { type = "RollingUpdate", rollingUpdate = { maxSurge = 1, maxUnavailable = 0 } },
     full    = { type = "Recreate" },
 
-    -- Of memory at /dev/shm, where the processes of several GPUs meet: a container has 64 MiB.
-    -- A row shmSize says it for all.
-    shmPerGpu = "2Gi",
-
     -- The image runs as root, so this is less than the restricted Pod Security level.
     securityContext = {
       allowPrivilegeEscalation = false,
@@ -55,9 +55,21 @@ local function parallel(gpu)
   return { size = gpu, env = { { name = "VLLM_WORKER_MULTIPROC_METHOD", value = "spawn" } } }
 end
 
-local function shm_of(gpu)
+local function shm_of(gpu, model)
   if settings.shmSize ~= nil then return settings.shmSize end
-  if gpu > 1 then return luxr.quantities.multiply(settings.deployment.shmPerGpu, gpu) end
+  if model.shmSize ~= nil then return model.shmSize end
+  if gpu > 1 then return luxr.quantities.multiply(settings.shmPerGpu, gpu) end
+end
+
+-- What of it the operator can be told.
+local function operator_shm(gpu, model, ctx)
+  local operator = ctx.decided.operator
+  if operator.fields.shmSize then return shm_of(gpu, model) end
+  if model.shmSize ~= nil and ctx.decided.replicas.workload == "vllm-runtime" then
+    ctx.note("/dev/shm has a container's 64 MiB, not the " .. model.shmSize
+             .. " that the model wants: the vLLM operator " .. operator.profile .. " has no shmSize")
+  end
+  return settings.shmSize
 end
 
 -- What only a pod without an operator needs to be told.
@@ -69,7 +81,7 @@ local function plain_pod(gpu, model)
     load            = load,
     deadline        = load + rows.node,
     strategy        = gpu <= rows.surge and rows.rolling or rows.full,
-    shm             = shm_of(gpu),
+    shm             = shm_of(gpu, model),
     securityContext = rows.securityContext,
   }
 end
@@ -86,6 +98,16 @@ local function check_deployment(doc, ctx)
      and luxr.get(doc, "spec.strategy.rollingUpdate") ~= nil then
     ctx.reject("model-deployment: spec.strategy.rollingUpdate",
                "must be absent where the strategy is Recreate: Kubernetes refuses both")
+  end
+end
+
+-- What the operator reads through, without looking whether it is there.
+local function check_autoscaling(config, ctx)
+  for _, part in ipairs { "scaleUpPolicy", "scaleDownPolicy", "triggers" } do
+    if type(config[part]) ~= "table" then
+      ctx.reject("vllm-runtime: spec.autoscalingConfig." .. part,
+                 "must be written, if only as {}: the operator panics without it")
+    end
   end
 end
 
@@ -121,7 +143,7 @@ return {
       toleration        = settings.toleration,
       runtimeClass      = settings.runtimeClass,
       podAnnotations    = settings.podAnnotations,
-      shmSize           = settings.shmSize,
+      shmSize           = operator_shm(gpu, model, ctx),
       deployment        = ctx.decided.replicas.workload == "model-deployment"
                           and plain_pod(gpu, model) or nil,
     }
@@ -148,6 +170,8 @@ return {
       ctx.reject("vllm-runtime: spec.deploymentConfig.runtimeClass",
                  "must not be empty text: Kubernetes refuses the pod")
     end
+    local autoscaling = luxr.get(doc, "spec.autoscalingConfig")
+    if autoscaling ~= nil then check_autoscaling(autoscaling, ctx) end
     canonical(deployment.resources, "cpu", ctx)
     canonical(deployment.resources, "memory", ctx)
   end,

@@ -1,5 +1,6 @@
 --- Which signals scale a model, and how much of each one replica absorbs.
 local names  = require "lib.names"
+local native = require "lib.native"
 local promql = require "lib.promql"
 local tables = require "lib.tables"
 
@@ -63,6 +64,16 @@ local settings = {
     signals         = { "queue-depth", "keep-alive" },  -- beside the metric's own
     pollingInterval = 10,
     cooldownPeriod  = 1800,  -- and initialCooldownPeriod: never shorter than the model's load
+  },
+
+  -- The way `operator`: what its own autoscaler can be told. A replica takes so many requests, and
+  -- so many tokens a second; the numbers are the operator's own.
+  native = {
+    pollingInterval           = 15,
+    requestsRunningThreshold  = 5,
+    generationTokensThreshold = 100,
+    promptTokensThreshold     = 100,
+    instead = { ["queue-depth"] = true },  -- metrics that it stands in for, with a warning
   },
 
   fallback = { failureThreshold = 3, behavior = "currentReplicasIfHigher" },
@@ -142,30 +153,40 @@ local function fallback(replicas)
   return tables.merge(settings.fallback, { replicas = replicas })
 end
 
+local function cooldown(ctx)
+  return math.max(settings.zero.cooldownPeriod, ctx.decided.model.load)
+end
+
+local function by_operator(xr, ctx)
+  native.check(xr, settings.native, ctx)
+  return { native = native.config(xr, settings.native, settings.behavior, cooldown(ctx), ctx) }
+end
+
+local function by_keda(xr, ctx)
+  local zero, triggers = ctx.decided.replicas.zero, {}
+  if zero and xr.spec.host == nil then
+    ctx.warn("spec.minReplicas",
+             "is 0, and host is not set: nothing can wake the model from zero",
+             "only the requests that an endpoint picker holds are seen there; set host")
+  end
+  for i, name in ipairs(wanted(xr, zero)) do triggers[i] = trigger(name, xr, zero, ctx) end
+  return {
+    triggers = triggers,
+    behavior = settings.behavior,
+    polling  = zero and settings.zero.pollingInterval or nil,
+    cooldown = zero and cooldown(ctx) or nil,
+    fallback = not zero and fallback(xr.spec.minReplicas) or nil,
+  }
+end
+
 return {
   name     = "scaling",
   summary  = "Chooses the signals, thresholds and pace of autoscaling",
   settings = settings,
 
-  check = function(xr, ctx)
-    local spec = xr.spec
-    if spec.scaling.enabled and spec.minReplicas == 0 and spec.host == nil then
-      ctx.warn("spec.minReplicas",
-               "is 0, and host is not set: nothing can wake the model from zero",
-               "only the requests that an endpoint picker holds are seen there; set host")
-    end
-  end,
-
   decide = function(xr, ctx)
     if not xr.spec.scaling.enabled then return {} end
-    local zero, triggers = ctx.decided.replicas.zero, {}
-    for i, name in ipairs(wanted(xr, zero)) do triggers[i] = trigger(name, xr, zero, ctx) end
-    return {
-      triggers = triggers,
-      behavior = settings.behavior,
-      polling  = zero and settings.zero.pollingInterval or nil,
-      cooldown = zero and math.max(settings.zero.cooldownPeriod, ctx.decided.model.load) or nil,
-      fallback = not zero and fallback(xr.spec.minReplicas) or nil,
-    }
+    if ctx.decided.replicas.native then return by_operator(xr, ctx) end
+    return by_keda(xr, ctx)
   end,
 }

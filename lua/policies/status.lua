@@ -64,8 +64,9 @@ local function endpoint(host)
 end
 
 -- Not active only means that there is no load now.
-local function scaling_fields(objects, xr)
+local function scaling_fields(objects, xr, replicas)
   if not xr.spec.scaling.enabled then return nil end
+  if replicas.native then return { trigger = "running-requests" } end
   local active = observed.status(observed.live(objects, "scaled-object"), "Active")
   return { trigger = xr.spec.scaling.metric, active = observed.truth(active) }
 end
@@ -164,8 +165,17 @@ local function fault_of(live)
   end
 end
 
-local function scaling(objects, xr)
+-- The operator's own autoscaler is no object of ours, and a VLLMRuntime says nothing of it.
+local function native(objects, xr)
+  return unseen(objects, "vllm-runtime", "VLLMRuntime", "ScalingReady")
+      or condition("ScalingReady", "Unknown", "OperatorScales",
+                   "the vLLM operator scales the model by its own ScaledObject "
+                   .. xr.metadata.name .. "-scaledobject: look there")
+end
+
+local function scaling(objects, xr, replicas)
   if not xr.spec.scaling.enabled then return nil end
+  if replicas.native then return native(objects, xr) end
   local missing = unseen(objects, "scaled-object", "ScaledObject", "ScalingReady")
   if missing then return missing end
   local live = observed.live(objects, "scaled-object")
@@ -185,11 +195,12 @@ return {
 
   status = function(objects, ctx)
     local xr, conditions = ctx.xr, luxr.list {}
-    local fields = model_fields(objects, ctx.decided.replicas.workload)
+    local replicas = ctx.decided.replicas
+    local fields = model_fields(objects, replicas.workload)
     fields.endpoint = endpoint(xr.spec.host)
-    fields.scaling  = scaling_fields(objects, xr)
+    fields.scaling  = scaling_fields(objects, xr, replicas)
     conditions[#conditions + 1] = routing(objects, xr, ctx.decided.routing.gateway.name)
-    conditions[#conditions + 1] = scaling(objects, xr)
+    conditions[#conditions + 1] = scaling(objects, xr, replicas)
     return { status = fields, conditions = conditions }
   end,
 }

@@ -11,7 +11,7 @@ return {
     return {
       apiVersion = "inference.networking.k8s.io/v1",
       kind       = "InferencePool",
-      metadata   = names.metadata(xr),
+      metadata   = names.metadata(xr, ctx.decided.routing.annotations),
       spec = {
         selector    = { matchLabels = { app = names.runtime(xr) } },  -- all that the operator sets
         targetPorts = { { number = ctx.decided.runtime.port } },

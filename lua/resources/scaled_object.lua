@@ -4,8 +4,13 @@ local names = require "lib.names"
 return {
   name     = "scaled-object",
   summary  = "Autoscaler of the model",
-  when     = "spec.scaling.enabled",
   envelope = { readiness = { policy = "DeriveFromObject" } },
+
+  when = function(xr, ctx)
+    if not xr.spec.scaling.enabled then return false, "spec.scaling.enabled is false" end
+    if ctx.decided.replicas.native then return false, "the vLLM operator scales the model" end
+    return true
+  end,
 
   render = function(xr, ctx)
     local scaling = ctx.decided.scaling

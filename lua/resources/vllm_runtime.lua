@@ -46,6 +46,7 @@ return {
           env       = runtime.env,
           extraArgs = model.arguments,
         },
+        autoscalingConfig = ctx.decided.scaling.native,
         deploymentConfig = {
           replicas          = ctx.decided.replicas.count,
           image             = runtime.image,

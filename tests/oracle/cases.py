@@ -3,6 +3,8 @@ import os
 import pathlib
 import subprocess
 
+import yaml
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LUXR = pathlib.Path(os.environ.get("LUXR_BUILD") or ROOT / "build").resolve() / "luxr"
 
@@ -15,6 +17,10 @@ class Case:
         self.name, self.source = name, source
         self.flags = [flag for flag in flags
                       if flag != "--bare" and not flag.startswith(("--only", "--skip"))]
+
+    def parameters(self):
+        files = [flag.split("=", 1)[1] for flag in self.flags if flag.startswith("--parameters=")]
+        return yaml.safe_load(pathlib.Path(files[-1]).read_bytes()) if files else {}
 
     def render(self, *options):
         done = subprocess.run([LUXR, "render", *options, *self.flags, self.source],

@@ -1,7 +1,8 @@
 """Every manifest that goldens and examples make is one that its API server would take.
 
 Each is checked against every version of its kind's CRD that stands in the folder, so a kind with
-two files is one that both must take. LUXR_CRDS names the folder (../shared/crds)."""
+two files is one that both must take. Where parameters name an operator its VLLMRuntime alone counts.
+LUXR_CRDS names the folder (../shared/crds)."""
 import os
 import pathlib
 import sys
@@ -9,6 +10,7 @@ import sys
 import yaml
 
 from cases import ROOT, Tally, all_cases
+from operators import KIND, operators, release_of
 from reading import yaml_documents
 from strict import complaints, definitions, root
 
@@ -23,14 +25,17 @@ def core():
 
 
 class Judge:
-    def __init__(self, known):
-        self.known, self.seen = known, {}
+    def __init__(self, known, releases):
+        self.known, self.releases, self.seen = known, releases, {}
 
-    def manifest(self, value):
+    def validators(self, name, release):
+        return [self.releases[release]] if release and name == KIND else self.known.get(name, [])
+
+    def manifest(self, value, release=None):
         name = value.get("apiVersion"), value.get("kind")
         if name not in self.known:
             yield f"{name[0]} {name[1]} has no schema to check it with"
-        for file, validator in self.known.get(name, []):
+        for file, validator in self.validators(name, release):
             self.seen[name] = self.seen.get(name, 0) + 1
             for text in complaints(validator, value):
                 yield f"{name[1]} {value['metadata']['name']} ({file}): {text}"
@@ -40,7 +45,7 @@ class Judge:
         if not documents:
             yield "rendered nothing"
         for document in documents:
-            yield from self.manifest(document)
+            yield from self.manifest(document, release_of(case.parameters()))
 
     def wrapped(self, case):
         bare = yaml_documents(case.render("--bare"))
@@ -113,7 +118,7 @@ def main():
         print("0 passed, 0 failed")
         return 0
     known.update(definitions(CRDS))
-    judge = Judge(known)
+    judge = Judge(known, operators(CRDS))
     for file, validator in known["keda.sh/v1alpha1", "ScaledObject"]:
         tally.test(f"the oracle with {file}", oracle_refuses, validator)
     tally.test("lua/definition.yaml", judge.manifest, DEFINITION)
@@ -125,4 +130,5 @@ def main():
     return tally.done()
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

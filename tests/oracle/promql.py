@@ -93,4 +93,5 @@ def main():
     return tally.done()
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -28,7 +28,7 @@ describe("bundle", function()
 
   it("never renders nothing", function()
     local overlay = { ["overlay.lua"] = [[return { name = "trial",
-      remove = { policies = { "replicas", "references", "runtime", "scaling", "picker" },
+      remove = { policies = { "replicas", "operator", "references", "runtime", "scaling", "picker" },
                  resources = { "vllm-runtime", "model-deployment", "model-service", "service-monitor" } } }]] }
     assert.same({ "no resource was rendered, and the bundle does not say 'empty = true'" },
                 support.errors({}, { overlays = { overlay } }))
@@ -89,6 +89,11 @@ apiVersion: inference.devopstoolkit.ai/v1alpha1
       assert.is_true(result.ok)
       assert.truthy(result.skipped[name]:find("runs the model", 1, true))
     end
+    local scaled = support.render({ scaling = { enabled = true } }, {
+      bare = false, live = true, parameters = { way = "operator" },
+      observed = { ["scaled-object"] = object "qwen-scaled-object" } })
+    assert.is_true(scaled.ok)
+    assert.equal("the vLLM operator scales the model", scaled.skipped["scaled-object"])
   end)
 
   it("lets go of what an `each` no longer names, and of nothing else", function()

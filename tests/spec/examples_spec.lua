@@ -19,7 +19,7 @@ local expected = {
   ["llama-3"]          = { 14 },
   ["qwen"]             = { 14 },
   ["embedding"]        = { 14, notes = 1 },
-  ["kimi"]             = { 13 },
+  ["kimi"]             = { 13, notes = 1 },
   ["no-host"]          = { 2 },
   ["scale-to-zero"]    = { 15 },
   ["sheddable"]        = { 13, warnings = 1 },

@@ -27,6 +27,12 @@ describe("policy criticality", function()
     assert.is_false(support.render(spec, { strict = true }).ok)
   end)
 
+  it("names the header of the picker that was chosen", function()
+    local result = support.render({ host = "qwen.example.com", criticality = "sheddable" },
+                                  { parameters = { picker = "llm-d-router-v0.10" } })
+    assert.truthy(result.warnings[1].hint:find("x-llm-d-inference-objective: qwen", 1, true))
+  end)
+
   it("does not warn where nothing can be shed, or everything is", function()
     assert.same({}, support.warnings { criticality = "sheddable" })
     assert.same({}, support.warnings { host = "qwen.example.com" })

@@ -39,6 +39,7 @@ describe("policy model", function()
                 decided.arguments)
     assert.equal("kimi_k2", decided.toolCallParser)
     assert.equal("1Ti", decided.memory)
+    assert.equal("16Gi", decided.shmSize)
     assert.equal(2400, decided.load)
   end)
 

@@ -7,10 +7,16 @@ describe("policy parameters", function()
 
   it("hands out what is chosen", function()
     local decided = support.decided("parameters", nil, { parameters = {
-      way = "deployment", picker = "v1.5.0", gateway = { name = "internal" }, monitoring = { release = "prometheus" },
+      way = "deployment", operator = "head", picker = "v1.5.0", gateway = { name = "internal" },
+      monitoring = { release = "prometheus" },
     } })
-    assert.same({ way = "deployment", picker = "v1.5.0", gateway = { name = "internal" }, monitoring = { release = "prometheus" } },
-                decided)
+    assert.same({ way = "deployment", operator = "head", picker = "v1.5.0", gateway = { name = "internal" },
+                  monitoring = { release = "prometheus" } }, decided)
+  end)
+
+  it("reads a gateway's name as its profile", function()
+    assert.same({ profile = "envoy-ai-gateway" },
+                support.decided("parameters", nil, { parameters = { gateway = "envoy-ai-gateway" } }).gateway)
   end)
 
   it("is content with nothing", function()
@@ -24,16 +30,19 @@ describe("policy parameters", function()
   end)
 
   it("refuses a name that nobody reads, with the one that was meant", function()
-    assert.same({ "parameters.gatway: there is no parameter gatway, only gateway, monitoring, picker, way" },
+    assert.same({ "parameters.gatway: there is no parameter gatway, only gateway, monitoring, operator, picker, way" },
                 errors { gatway = {} })
     assert.same({ "did you mean 'gateway'?" }, support.hints(nil, { parameters = { gatway = {} } }))
-    assert.same({ "parameters.gateway.nam: there is no parameter nam, only name, namespace" },
+    assert.same({ "parameters.gateway.nam: there is no parameter nam, only name, namespace, profile" },
                 errors { gateway = { nam = "eg" } })
   end)
 
   it("refuses values of another type", function()
     assert.same({ "parameters.picker: must be a non-empty string" }, errors { picker = 1.5 })
-    assert.same({ "parameters.gateway: must be an object, not a string" }, errors { gateway = "eg" })
+    assert.same({ "parameters.operator: must be a non-empty string" }, errors { operator = 0.1 })
+    assert.same({ "parameters.gateway: must be an object, not a number" }, errors { gateway = 1 })
+    assert.same({ "parameters.gateway.profile: must be a non-empty string" }, errors { gateway = "" })
+    assert.same({ "parameters.monitoring: must be an object, not a string" }, errors { monitoring = "a" })
     assert.same({ "parameters.monitoring.release: must be a non-empty string" },
                 errors { monitoring = { release = "" } })
   end)

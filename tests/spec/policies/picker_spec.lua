@@ -18,7 +18,7 @@ describe("policy picker", function()
   it("knows the images of its successors", function()
     assert.equal("registry.k8s.io/gateway-api-inference-extension/epp:v1.5.0", picker(nil, { picker = "v1.5.0" }).image)
     assert.equal("ghcr.io/llm-d/llm-d-router-endpoint-picker:v0.10.0",
-                 picker(nil, { picker = "llm-d-router-v0.10.0" }).image)
+                 picker(nil, { picker = "llm-d-router-v0.10" }).image)
   end)
 
   it("is chosen in one place", function()
@@ -32,7 +32,13 @@ describe("policy picker", function()
   it("names the queue of its own metrics", function()
     assert.equal("inference_extension_flow_control_queue_size", picker().queue)
     assert.equal("inference_extension_flow_control_queue_size", picker(nil, { picker = "v1.5.0" }).queue)
-    assert.equal("llm_d_epp_flow_control_queue_size", picker(nil, { picker = "llm-d-router-v0.10.0" }).queue)
+    assert.equal("llm_d_epp_flow_control_queue_size", picker(nil, { picker = "llm-d-router-v0.10" }).queue)
+  end)
+
+  it("names the header that each reads first", function()
+    assert.equal("x-gateway-inference-objective", picker().header)
+    assert.equal("x-gateway-inference-objective", picker(nil, { picker = "v1.5.0" }).header)
+    assert.equal("x-llm-d-inference-objective", picker(nil, { picker = "llm-d-router-v0.10" }).header)
   end)
 
   it("configures each in its own language", function()
@@ -41,7 +47,7 @@ describe("policy picker", function()
     end
     assert.equal("inference.networking.x-k8s.io/v1alpha1", version "v1.3.1")
     assert.equal("inference.networking.x-k8s.io/v1alpha1", version "v1.5.0")
-    assert.equal("llm-d.ai/v1alpha1", version "llm-d-router-v0.10.0")
+    assert.equal("llm-d.ai/v1alpha1", version "llm-d-router-v0.10")
   end)
 
   it("reads metrics by plugins from v1.5.0 on", function()
@@ -55,7 +61,7 @@ describe("policy picker", function()
 ]]
     assert.is_nil(picker().config:find("metrics-data-source", 1, true))
     assert.truthy(picker(nil, { picker = "v1.5.0" }).config:find(readers, 1, true))
-    assert.truthy(picker(nil, { picker = "llm-d-router-v0.10.0" }).config:find(readers, 1, true))
+    assert.truthy(picker(nil, { picker = "llm-d-router-v0.10" }).config:find(readers, 1, true))
   end)
 
   it("is hashed as it is mounted", function()
@@ -74,8 +80,8 @@ describe("policy picker", function()
     end)
 
     it("stays what it is where that reads them", function()
-      local options = { parameters = { picker = "llm-d-router-v0.10.0" } }
-      assert.equal("llm-d-router-v0.10.0", support.decided("picker", spec, options).profile)
+      local options = { parameters = { picker = "llm-d-router-v0.10" } }
+      assert.equal("llm-d-router-v0.10", support.decided("picker", spec, options).profile)
       assert.same({}, support.notes(spec, options))
     end)
 
@@ -98,12 +104,12 @@ describe("policy picker", function()
   end)
 
   it("refuses a release that has no row", function()
-    local sentence = "there is no endpoint picker 'v1.5', only llm-d-router-v0.10.0, v1.3.1, v1.5.0"
+    local sentence = "there is no endpoint picker called 'v1.5', only llm-d-router-v0.10, v1.3.1, v1.5.0"
     assert.same({ "parameters.picker: " .. sentence }, support.errors(nil, { parameters = { picker = "v1.5" } }))
     assert.same({ "did you mean 'v1.5.0'?" }, support.hints(nil, { parameters = { picker = "v1.5" } }))
-    for _, row in ipairs { "profile", "embeddings" } do
-      assert.same({ "spec.host: " .. sentence }, support.errors(nil, {
-        overlays = support.with_settings("picker", ("settings.%s = \"v1.5\""):format(row)) }))
-    end
+    assert.same({ "spec.host: " .. sentence }, support.errors(nil, {
+      overlays = support.with_settings("picker", "settings.profile = \"v1.5\"") }))
+    assert.same({ "spec.host: " .. sentence }, support.errors({ model = "BAAI/bge-m3", host = "e.example.com" }, {
+      overlays = support.with_settings("picker", "settings.embeddings = \"v1.5\"") }))
   end)
 end)

@@ -31,11 +31,11 @@ describe("policy replicas", function()
 
   describe("way", function()
     local function errors(way)
-      return support.errors(nil, { overlays = support.with_settings("replicas", ("settings.way = %q"):format(way)) })
+      return support.errors(nil, { overlays = support.with_settings("replicas", ("settings.profile = %q"):format(way)) })
     end
 
     it("chooses what is scaled, by a row or by a parameter", function()
-      local rows = { overlays = support.with_settings("replicas", [[settings.way = "deployment"]]) }
+      local rows = { overlays = support.with_settings("replicas", [[settings.profile = "deployment"]]) }
       local runtime    = { apiVersion = "production-stack.vllm.ai/v1alpha1", kind = "VLLMRuntime", name = "qwen" }
       local deployment = { apiVersion = "apps/v1", kind = "Deployment", name = "qwen" }
       assert.same(runtime, decided().target)
@@ -45,9 +45,15 @@ describe("policy replicas", function()
       assert.same(runtime, support.decided("replicas", nil, rows).target)
     end)
 
-    it("says which are built", function()
-      assert.same({ "spec.scaling: the way of scaling 'operator' is not built yet, only deployment, vllmruntime" },
-                  errors "operator")
+    it("lets the operator scale what it runs", function()
+      local options = { parameters = { way = "operator" } }
+      local scaled = support.decided("replicas", { scaling = { enabled = true } }, options)
+      assert.is_true(scaled.native)
+      assert.equal("vllm-runtime", scaled.workload)
+      assert.is_nil(scaled.count)
+      local still = support.decided("replicas", nil, options)
+      assert.is_nil(still.native)
+      assert.equal(1, still.count)
     end)
 
     it("says which parameter was meant", function()
@@ -76,7 +82,35 @@ describe("policy replicas", function()
     it("is one: not the operator beside a ScaledObject", function()
       assert.same({ "scaled-object: spec.scaleTargetRef: owns the number of replicas, and so does "
                     .. "vllm-runtime: spec.autoscalingConfig.enabled" },
-                  support.broken("vllm-runtime", "doc.spec.autoscalingConfig = { enabled = true }", support.full))
+                  support.broken("vllm-runtime", "doc.spec.autoscalingConfig = { enabled = true, "
+                                 .. "scaleUpPolicy = {}, scaleDownPolicy = {}, triggers = {} }", support.full))
+    end)
+
+    local native = { parameters = { way = "operator" } }
+
+    it("is one: not a number beside the operator", function()
+      assert.same({ "vllm-runtime: spec.autoscalingConfig.enabled: owns the number of replicas, and so does " .. field },
+                  support.broken("vllm-runtime", "doc.spec.deploymentConfig.replicas = 2", support.full, native))
+    end)
+
+    it("is one: not a ScaledObject beside the operator, whatever it is called", function()
+      for _, name in ipairs { "own", "qwen", "qwen-scaledobject" } do
+        local extra = ([[return { name = "own", summary = "", render = function(xr)
+          return { apiVersion = "keda.sh/v1alpha1", kind = "ScaledObject",
+                   metadata = { name = %q, namespace = xr.metadata.namespace },
+                   spec = { minReplicaCount = 1, triggers = {},
+                            scaleTargetRef = { kind = "VLLMRuntime", name = xr.metadata.name } } }
+        end }]]):format(name)
+        assert.same({ "own: spec.scaleTargetRef: owns the number of replicas, and so does "
+                      .. "vllm-runtime: spec.autoscalingConfig.enabled" },
+                    support.errors(support.full, { parameters = native.parameters,
+                                                   overlays = { { ["resources/own.lua"] = extra } } }))
+      end
+    end)
+
+    it("is not nobody where the operator was to be", function()
+      assert.same({ field .. ": nothing owns the number of replicas: it is not set, and no autoscaler has it" },
+                  support.broken("vllm-runtime", "doc.spec.autoscalingConfig.enabled = false", support.full, native))
     end)
 
     it("is one: not two autoscalers", function()

@@ -46,6 +46,38 @@ describe("policy runtime", function()
     assert.same({ { key = "nvidia.com/gpu", operator = "Exists", effect = "NoSchedule" } }, decided().toleration)
   end)
 
+  describe("memory that processes share", function()
+    local function shm(spec, operator, row)
+      return support.decided("runtime", spec, { parameters = { operator = operator },
+        overlays = row and support.with_settings("runtime", row) or nil }).shmSize
+    end
+
+    it("is left to an operator that cannot be told", function()
+      for _, operator in ipairs { "0.1.11", "0.1.12" } do
+        assert.is_nil(shm({ gpu = 8 }, operator))
+        assert.is_nil(shm({ model = "moonshotai/Kimi-K2.5", gpu = 8 }, operator))
+      end
+    end)
+
+    it("is 2Gi for each of several GPUs, or the model's, or a row's", function()
+      assert.is_nil(shm({}, "head"))
+      assert.equal("8Gi", shm({ gpu = 4 }, "head"))
+      assert.equal("4Gi", shm({ gpu = 4 }, "head", [[settings.shmPerGpu = "1Gi"]]))
+      assert.equal("16Gi", shm({ model = "moonshotai/Kimi-K2.5", gpu = 4 }, "head"))
+      assert.equal("1Gi", shm({ model = "moonshotai/Kimi-K2.5", gpu = 4 }, "head", [[settings.shmSize = "1Gi"]]))
+    end)
+
+    it("is missed only by a model that asks for it, and gets none", function()
+      local sentence = "/dev/shm has a container's 64 MiB, not the 16Gi that the model wants: "
+                    .. "the vLLM operator 0.1.12 has no shmSize"
+      local kimi = { model = "moonshotai/Kimi-K2.5", gpu = 8 }
+      assert.same({ sentence }, support.notes(kimi))
+      assert.same({}, support.notes { gpu = 8 })
+      assert.same({}, support.notes(kimi, { parameters = { operator = "head" } }))
+      assert.same({}, support.notes(kimi, { parameters = { way = "deployment" } }))
+    end)
+  end)
+
   describe("refuses of a Deployment:", function()
     local function broken(code)
       return support.broken("model-deployment", code, { gpu = 2 }, { parameters = { way = "deployment" } })
@@ -82,6 +114,15 @@ describe("policy runtime", function()
                     .. "the operator panics without any"
       assert.same({ sentence }, broken "doc.spec.deploymentConfig.nodeSelectorTerms = nil")
       assert.same({ sentence }, broken "doc.spec.deploymentConfig.nodeSelectorTerms = luxr.list {}")
+    end)
+
+    it("an autoscalingConfig that lacks one of its objects", function()
+      for _, part in ipairs { "scaleUpPolicy", "scaleDownPolicy", "triggers" } do
+        assert.same({ "vllm-runtime: spec.autoscalingConfig." .. part .. ": must be written, if only as {}: "
+                      .. "the operator panics without it" },
+                    support.broken("vllm-runtime", "doc.spec.autoscalingConfig." .. part .. " = nil",
+                                   { scaling = { enabled = true } }, { parameters = { way = "operator" } }))
+      end
     end)
 
     it("a runtime class without a name", function()

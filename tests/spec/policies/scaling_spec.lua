@@ -127,7 +127,7 @@ describe("policy scaling", function()
     end)
 
     it("reads the queue of the picker that is there", function()
-      local list = triggers("queue-depth", zero, { parameters = { picker = "llm-d-router-v0.10.0" } })
+      local list = triggers("queue-depth", zero, { parameters = { picker = "llm-d-router-v0.10" } })
       assert.truthy(query(list, "queue-depth")
         :find("sum(llm_d_epp_flow_control_queue_size{" .. picker .. "})", 1, true))
     end)

@@ -259,6 +259,24 @@ describe("policy status", function()
     end)
   end)
 
+  describe("where the operator scales", function()
+    local function found(observed)
+      return render({ scaling = { enabled = true } }, observed, { way = "operator" })
+    end
+
+    it("knows what is counted, and not whether there is load", function()
+      assert.same({ trigger = "running-requests" }, found({}).status_fields.scaling)
+    end)
+
+    it("waits for the runtime, and then leaves the rest to those who look", function()
+      assert.same({ type = "ScalingReady", status = "Unknown", reason = "VLLMRuntimeNotObserved",
+                    message = "VLLMRuntime was not seen on the target cluster yet" }, found({}).conditions[1])
+      assert.same({ type = "ScalingReady", status = "Unknown", reason = "OperatorScales",
+                    message = "the vLLM operator scales the model by its own ScaledObject qwen-scaledobject: look there" },
+                  found({ ["vllm-runtime"] = runtime { modelStatus = "Ready" } }).conditions[1])
+    end)
+  end)
+
   it("takes a resource's readiness from its Object", function()
     local function ready(status)
       local object = seen { kind = "VLLMRuntime" }

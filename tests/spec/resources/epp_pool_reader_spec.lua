@@ -18,7 +18,7 @@ describe("epp-pool-reader", function()
   end)
 
   it("sees the successor's group too", function()
-    local docs = support.docs(support.full, { parameters = { picker = "llm-d-router-v0.10.0" } })
+    local docs = support.docs(support.full, { parameters = { picker = "llm-d-router-v0.10" } })
     assert.same({ pools, extras "inference.networking.x-k8s.io", extras "llm-d.ai" },
                 docs["epp-pool-reader"].rules)
   end)

@@ -18,6 +18,6 @@ describe("inference-objective", function()
     end
     assert.equal("inference.networking.x-k8s.io/v1alpha2", version "v1.3.1")
     assert.equal("inference.networking.x-k8s.io/v1alpha2", version "v1.5.0")
-    assert.equal("llm-d.ai/v1alpha2", version "llm-d-router-v0.10.0")
+    assert.equal("llm-d.ai/v1alpha2", version "llm-d-router-v0.10")
   end)
 end)

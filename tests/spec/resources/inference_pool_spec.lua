@@ -21,6 +21,13 @@ describe("inference-pool", function()
     }, doc.spec.endpointPickerRef)
   end)
 
+  it("tells an AI Gateway what it would take for granted, and others nothing", function()
+    assert.is_nil(doc.metadata.annotations)
+    local told = support.docs(support.full, { parameters = { gateway = "envoy-ai-gateway" } })["inference-pool"]
+    assert.equal("duplex", told.metadata.annotations["aigateway.envoyproxy.io/processing-body-mode"])
+    assert.same(doc.spec, told.spec)
+  end)
+
   it("has no field that the v1.3.1 CRD refuses", function()
     assert.is_nil(doc.spec.appProtocol)
   end)

@@ -8,6 +8,8 @@ describe("scaled-object", function()
 
   it("says why it is absent", function()
     assert.equal("spec.scaling.enabled is false", support.render().skipped["scaled-object"])
+    assert.equal("the vLLM operator scales the model",
+                 support.render({ scaling = { enabled = true } }, { parameters = { way = "operator" } }).skipped["scaled-object"])
   end)
 
   -- The operator deletes any ScaledObject called <name>-scaledobject.

@@ -63,10 +63,19 @@ describe("vllm-runtime", function()
       settings.runtimeClass   = "nvidia"
       settings.podAnnotations = { ["karpenter.sh/do-not-disrupt"] = "true" }
       settings.shmSize        = "16Gi"
-    ]]) }).spec.deploymentConfig
+    ]]), parameters = { operator = "head" } }).spec.deploymentConfig
     assert.equal("nvidia", config.runtimeClass)
     assert.same({ ["karpenter.sh/do-not-disrupt"] = "true" }, config.podAnnotations)
     assert.equal("16Gi", config.shmSize)
+  end)
+
+  it("says how the operator may scale it, where that is the way", function()
+    local native = { parameters = { way = "operator" } }
+    assert.is_nil(runtime({ scaling = { enabled = true } }).spec.autoscalingConfig)
+    assert.is_nil(runtime({}, native).spec.autoscalingConfig)
+    local spec = runtime({ scaling = { enabled = true } }, native).spec
+    assert.is_true(spec.autoscalingConfig.enabled)
+    assert.is_nil(spec.deploymentConfig.replicas)
   end)
 
   it("is ready while anything serves, also while it grows", function()

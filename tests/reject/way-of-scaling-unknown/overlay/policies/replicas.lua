@@ -1,6 +1,6 @@
 --- A way of scaling that there is not.
 local replicas = require "policies.replicas"
 
-replicas.settings.way = "statefulset"
+replicas.settings.profile = "statefulset"
 
 return replicas
