@@ -22,6 +22,7 @@ return {
     "criticality",
     "monitoring",
     "scaling",
+    "nodes",
     "runtime",
     "triggers",
     "references",

@@ -13,6 +13,7 @@ local settings = {
       name      = "string",              -- the HTTPRoute's parent
       namespace = "string",
     },
+    nodes      = "string",               -- a row of policies.nodes
     monitoring = { release = "string" }, -- what Prometheus selects monitors by
   },
   -- `gateway: envoy` is `gateway: {profile: envoy}`.
@@ -73,6 +74,7 @@ return {
       way        = own.way,
       operator   = own.operator,
       picker     = own.picker,
+      nodes      = own.nodes,
       gateway    = own.gateway or {},
       monitoring = own.monitoring or {},
     }

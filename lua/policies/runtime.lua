@@ -1,4 +1,6 @@
 --- What runs a model: image, resources, the operator's traps, and what it would have chosen.
+local pools = require "lib.pools"
+
 local settings = {
   image = { registry = "docker.io", name = "lmcache/vllm-openai:v0.3.13" },
 
@@ -127,7 +129,7 @@ return {
 
   decide = function(xr, ctx)
     local gpu, model = xr.spec.gpu, ctx.decided.model
-    local several = parallel(gpu)
+    local several, nodes = parallel(gpu), ctx.decided.nodes
     return {
       image     = settings.image,
       gpuMemory = settings.gpuMemory,
@@ -139,10 +141,10 @@ return {
         memory = model.memory or luxr.quantities.multiply(settings.memoryPerGpu, gpu),
         gpu    = tostring(gpu),
       },
-      nodeSelectorTerms = settings.nodeSelectorTerms,
-      toleration        = settings.toleration,
+      nodeSelectorTerms = pools.terms(settings.nodeSelectorTerms, nodes.labels),
+      toleration        = pools.tolerations(settings.toleration, nodes.taints),
       runtimeClass      = settings.runtimeClass,
-      podAnnotations    = settings.podAnnotations,
+      podAnnotations    = pools.annotations(nodes.annotations, settings.podAnnotations),
       shmSize           = operator_shm(gpu, model, ctx),
       deployment        = ctx.decided.replicas.workload == "model-deployment"
                           and plain_pod(gpu, model) or nil,

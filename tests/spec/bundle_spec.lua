@@ -28,7 +28,7 @@ describe("bundle", function()
 
   it("never renders nothing", function()
     local overlay = { ["overlay.lua"] = [[return { name = "trial",
-      remove = { policies = { "replicas", "operator", "references", "runtime", "scaling", "picker" },
+      remove = { policies = { "replicas", "operator", "nodes", "references", "runtime", "scaling", "picker" },
                  resources = { "vllm-runtime", "model-deployment", "model-service", "service-monitor" } } }]] }
     assert.same({ "no resource was rendered, and the bundle does not say 'empty = true'" },
                 support.errors({}, { overlays = { overlay } }))

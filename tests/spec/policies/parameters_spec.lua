@@ -8,10 +8,10 @@ describe("policy parameters", function()
   it("hands out what is chosen", function()
     local decided = support.decided("parameters", nil, { parameters = {
       way = "deployment", operator = "head", picker = "v1.5.0", gateway = { name = "internal" },
-      monitoring = { release = "prometheus" },
+      nodes = "gke-t4", monitoring = { release = "prometheus" },
     } })
     assert.same({ way = "deployment", operator = "head", picker = "v1.5.0", gateway = { name = "internal" },
-                  monitoring = { release = "prometheus" } }, decided)
+                  nodes = "gke-t4", monitoring = { release = "prometheus" } }, decided)
   end)
 
   it("reads a gateway's name as its profile", function()
@@ -30,7 +30,7 @@ describe("policy parameters", function()
   end)
 
   it("refuses a name that nobody reads, with the one that was meant", function()
-    assert.same({ "parameters.gatway: there is no parameter gatway, only gateway, monitoring, operator, picker, way" },
+    assert.same({ "parameters.gatway: there is no parameter gatway, only gateway, monitoring, nodes, operator, picker, way" },
                 errors { gatway = {} })
     assert.same({ "did you mean 'gateway'?" }, support.hints(nil, { parameters = { gatway = {} } }))
     assert.same({ "parameters.gateway.nam: there is no parameter nam, only name, namespace, profile" },
