@@ -23,6 +23,7 @@ local settings = {
         pools = 1,             -- in one rule of a route
         closed = true,         -- a request fails with its picker, whatever the pool says
         plain = "--secure-serving=false",  -- it asks the picker over TLS
+        wait  = 300,           -- seconds for the picker's answer, so for a request that it holds
       },
     },
   },
@@ -78,6 +79,15 @@ local function check_failure(docs, ctx)
   end
 end
 
+-- A sleeping model answers the request that woke it only if it is there before the gateway gives up.
+local function note_wait(xr, limits, ctx)
+  local load = ctx.decided.model.load
+  if limits == nil or xr.spec.host == nil or not ctx.decided.replicas.zero
+     or load <= limits.wait then return end
+  ctx.note("an AI Gateway waits " .. limits.wait .. " s for a request that the picker holds, and the "
+           .. "model may take " .. load .. " s to wake: clients have to try again")
+end
+
 -- `gateway: envoy` says the same as `gateway: {profile: envoy}`.
 local function field_of(gateway)
   return type(gateway) == "table" and "gateway.profile" or "gateway"
@@ -96,10 +106,11 @@ return {
     end
   end,
 
-  decide = function(_, ctx)
+  decide = function(xr, ctx)
     local chosen = ctx.decided.parameters.gateway
     local row = profiles.pick(settings, "gateway", chosen.profile, field_of(ctx.parameters.gateway),
                               "spec.host", ctx)
+    note_wait(xr, row.limits, ctx)
     return {
       gateway     = {
         name      = chosen.name or row.parent.name,

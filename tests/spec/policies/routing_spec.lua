@@ -56,6 +56,17 @@ describe("policy routing", function()
       assert.same({}, support.warnings(support.full, { overlays = overlays }))
     end)
 
+    it("notes that it gives up before a sleeping model is there", function()
+      local sentence = "an AI Gateway waits 300 s for a request that the picker holds, and the model may take "
+                    .. "1800 s to wake: clients have to try again"
+      local quick = support.with_settings("model", [[settings.defaults.load = 300]])
+      assert.same({ sentence }, support.notes(support.zero, ai))
+      assert.same({}, support.notes(support.zero))
+      assert.same({}, support.notes(support.full, ai))
+      assert.same({}, support.notes({ minReplicas = 0, scaling = { enabled = true } }, ai))
+      assert.same({}, support.notes(support.zero, { parameters = ai.parameters, overlays = quick }))
+    end)
+
     it("has nothing to say without a host", function()
       assert.is_true(support.render({}, ai).ok)
     end)
