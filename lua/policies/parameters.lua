@@ -24,7 +24,9 @@ local settings = {
 }
 
 local function shape(value)
-  return type(value) == "table" and "object" or type(value)
+  if value == luxr.null then return "null" end
+  if type(value) ~= "table" then return type(value) end
+  return #value > 0 and "list" or "object"
 end
 
 -- The object that a text stands for, where one may.
