@@ -7,7 +7,7 @@
 const cli_command cli_commands[] = {
     {"render", CLI_RENDER, "[OPTIONS] FILE...",
      "Renders inputs and prints their manifests",
-     "Prints manifests of inputs: all or nothing. `luxr help live`: as the function.\n",
+     "Prints manifests of inputs: all or nothing. More: `luxr help live` and `batch`.\n",
      "luxr render --overlay my-overlay xr.yaml", cli_render, NULL},
     {"check", CLI_CHECK, "[OPTIONS] FILE...",
      "Validates inputs; prints nothing when all is well",
@@ -45,9 +45,9 @@ const cli_command cli_commands[] = {
      "Prints the versions of luxr, its bundle and its Lua",
      "Prints the versions of luxr, of the bundle (with overlays), and of Lua.\n",
      "luxr version --bundle my-bundle", cli_version, NULL},
-    {"help", CLI_HELP, "[COMMAND | limits | exit-codes | live | composition-more]",
+    {"help", CLI_HELP, "[COMMAND | TOPIC]",
      "Explains a command, limits or exit-codes",
-     "Explains a command or one of the topics.\n", "luxr help limits", cli_help,
+     "Explains a command, or limits, exit-codes, live, batch, composition-more.\n", "luxr help limits", cli_help,
      NULL},
 };
 

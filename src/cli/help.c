@@ -47,12 +47,16 @@ static const struct {
   unsigned command;
   const char *description, *example;
 } screens[] = {
-    {"live", CLI_RENDER,
+    {"live", CLI_LIVE,
      "luxr render as the function renders in a cluster: it sees what exists and what\n"
      "it requires, says what is ready, and names objects as they are named there. The\n"
      "order is: the input, its resources by name, results, the context. Any of these\n"
      "options asks for it.\n",
      "luxr render --observed observed.yaml --include-full-xr xr.yaml"},
+    {"batch", CLI_BATCH,
+     "luxr render for many inputs. The order of what comes out is the order of the\n"
+     "inputs, whatever the number of workers.\n",
+     "luxr render -R fleet -j 4 -o jsonl --keep-going"},
     {"composition-more", CLI_COMPOSITION,
      "The other options of luxr composition render.\n",
      "luxr composition render --bundles-dir bundles xr.yaml composition.yaml"},
@@ -73,8 +77,8 @@ static bool show_screen(cli_text *text, const char *topic) {
 }
 
 void cli_help(cli_context *context) {
-  static const char *const topics[] = {"limits", "exit-codes", "live", "composition-more",
-                                       NULL};
+  static const char *const topics[] = {"limits", "exit-codes", "live", "batch",
+                                       "composition-more", NULL};
   const cli_list *words = &context->settings.files;
   const char *word = words->count ? words->items[0] : NULL;
   const cli_command *command = word ? cli_command_find(word) : NULL;

@@ -6,7 +6,7 @@ enum {
   INPUTS = CLI_RENDER | CLI_CHECK | CLI_EXPLAIN,
   ENGINE = INPUTS | CLI_TEST,
   ALL = ENGINE | CLI_INIT | CLI_VERSION,
-  LIVE = CLI_RENDER | CLI_MORE,
+  LIVE = CLI_RENDER | CLI_MORE | CLI_LIVE,
 };
 
 const cli_option cli_options[] = {
@@ -51,6 +51,8 @@ const cli_option cli_options[] = {
      AT(results), NULL},
     {LIVE, 'c', "include-context", NULL, "print the context as well", CLI_KIND_FLAG,
      AT(context), NULL},
+    {INPUTS | CLI_MORE | CLI_BATCH, 'j', "jobs", "N", "workers; as many as there are processors",
+     CLI_KIND_COUNT, AT(workers), NULL},
     {INPUTS | CLI_CASE, 0, "strict", NULL, "warnings are errors", CLI_KIND_FLAG,
      AT(strict), NULL},
     {CLI_RENDER | CLI_CASE, 0, "bare", NULL, "manifests without their envelope",

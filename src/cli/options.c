@@ -6,7 +6,7 @@
 #include "limit.h"
 #include "suggest.h"
 
-enum { HELP_COLUMN = 32 };
+enum { HELP_COLUMN = 32, MOST_COUNTED = 256 };
 
 /* The options a command can have. */
 struct table {
@@ -115,6 +115,14 @@ static void add_commas(struct parser *parser, const cli_option *option, cli_list
   }
 }
 
+static bool read_count(const char *value, size_t *count) {
+  size_t length = strspn(value, "0123456789");
+  if (!length || length > 3 || value[length]) return false;
+  *count = 0;
+  for (; *value; value++) *count = *count * 10 + (size_t)(*value - '0');
+  return *count >= 1 && *count <= MOST_COUNTED;
+}
+
 static void set_flag(const struct parser *parser, const cli_option *option) {
   *(bool *)((char *)parser->settings + option->offset) = true;
 }
@@ -151,6 +159,11 @@ static void set(struct parser *parser, const cli_option *option, const char *val
     case CLI_KIND_DURATION:
       if (!cli_duration_parse(value, field) || !*(uint64_t *)field) {
         say_wrong_value(parser, option, value, "must be a time like 500ms, 30s or 5m");
+      }
+      return;
+    case CLI_KIND_COUNT:
+      if (!read_count(value, field)) {
+        say_wrong_value(parser, option, value, "must be a number from 1 to 256");
       }
       return;
   }

@@ -20,7 +20,9 @@ enum {
   CLI_CASE = 64,
   CLI_HELP = 128,
   CLI_COMPOSITION = 256,
-  CLI_MORE = 512, /* shown on a second screen */
+  CLI_MORE = 512, /* shown on a second screen: of the two below */
+  CLI_LIVE = 1024,
+  CLI_BATCH = 2048,
 };
 
 typedef enum cli_kind {
@@ -31,6 +33,7 @@ typedef enum cli_kind {
   CLI_KIND_CHOICE,   /* int, the index in `choices` */
   CLI_KIND_LIMIT,    /* luxr_limits */
   CLI_KIND_DURATION, /* uint64_t of milliseconds */
+  CLI_KIND_COUNT,    /* size_t, from 1 to 256 */
 } cli_kind;
 
 typedef struct cli_option {

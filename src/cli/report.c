@@ -115,6 +115,32 @@ void cli_report_errno(cli_report *report, const char *file, const char *what, in
   }
 }
 
+void cli_report_stage(cli_report *stage, const cli_report *report) {
+  cli_text text = stage->out.text;
+  text.length = 0;
+  *stage = (cli_report){.out = {.fd = -1, .text = text},
+                        .json = report->json,
+                        .colored = report->colored,
+                        .opened = true};
+}
+
+void cli_report_merge(cli_report *report, const cli_report *stage) {
+  const cli_text *text = &stage->out.text;
+  size_t from = 0;
+  if (report->json && text->length && !report->opened) {
+    cli_text_put(&report->out.text, "[\n");
+    report->opened = true;
+    from = 2; /* the comma and the line break that begin an object that is not the first */
+  }
+  cli_text_add(&report->out.text, text->data + from, text->length - from);
+  report->errors += stage->errors;
+  report->warnings += stage->warnings;
+  report->inputs += stage->inputs;
+  report->failed += stage->failed;
+  if (stage->exit_code > report->exit_code) report->exit_code = stage->exit_code;
+  if (report->out.text.length > LONGEST_WAITING) cli_output_flush(&report->out);
+}
+
 static void add_count(cli_text *text, size_t count, const char *noun) {
   cli_text_print(text, "%zu %s%s", count, noun, count == 1 ? "" : "s");
 }

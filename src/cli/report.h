@@ -33,6 +33,11 @@ void cli_report_error(cli_report *report, luxr_status status, const char *file,
  * why". */
 void cli_report_errno(cli_report *report, const char *file, const char *what, int error);
 
+/* Empties `stage`, for what must wait for its turn: it takes findings as `report` would, and
+ * cli_report_merge hands them on. */
+void cli_report_stage(cli_report *stage, const cli_report *report);
+void cli_report_merge(cli_report *report, const cli_report *stage);
+
 /* Counts a failure that was shown already, or is better not shown. */
 void cli_report_exit(cli_report *report, luxr_status status);
 

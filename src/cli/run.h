@@ -1,4 +1,4 @@
-/* run.h: renders every document of every input, one after the other, and sees to what
+/* run.h: renders every document of every input, and sees to what
  * holds between them: nothing is made twice, the run ends in time, and what fails is
  * reported. */
 #ifndef CLI_RUN_H
@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 #include "engine.h"
+#include "fleet.h"
 #include "identities.h"
-#include "inputs.h"
 
 typedef struct cli_run cli_run;
 
@@ -30,8 +30,7 @@ struct cli_run {
   cli_identities identities;
   uint64_t deadline; /* of the monotonic clock, in milliseconds; 0: none */
   bool stopped;      /* a render was ended by it */
-  bool over;         /* `take` wants no more */
-  size_t documents;
+  bool good;         /* nothing failed so far */
 };
 
 /* Opens what the settings name: bundle, overlays, parameters. False: reported. */

@@ -48,6 +48,9 @@ typedef struct cli_settings {
   const char *bundles_folder, *overlays_folder; /* of those that steps name */
   cli_list required, context_values, context_files;
   bool full_xr, results, context; /* what is printed beside resources */
+  size_t workers;                 /* 0: as many as there are processors */
+  const char *output_folder, *layout;
+  bool split;
   const char *ignored;            /* of options that mean nothing here */
   char *copies;     /* the comma lists, taken apart; a chain, see cli_settings_copy */
 } cli_settings;

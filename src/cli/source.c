@@ -1,0 +1,185 @@
+#include "source.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "engine.h"
+#include "memory.h"
+
+enum { LONGEST_WAIT = 200 }; /* milliseconds before it is asked whether to go on */
+
+uint64_t cli_fleet_time_left(const cli_fleet *fleet) {
+  uint64_t time = fleet->deadline ? cli_clock() : 0;
+  if (!fleet->deadline) return 0;
+  return time < fleet->deadline ? fleet->deadline - time : 1;
+}
+
+bool cli_fleet_is_late(const cli_fleet *fleet) {
+  return fleet->deadline && cli_clock() >= fleet->deadline;
+}
+
+/* ---- Reading -------------------------------------------------------------------------
+ */
+
+/* Waits for a pipe or a terminal no longer than the walk may take. */
+static bool wait_for_input(const cli_source *source) {
+  struct pollfd ready = {.fd = source->input.fd, .events = POLLIN};
+  for (;;) {
+    uint64_t left = cli_fleet_time_left(source->fleet);
+    int found = poll(&ready, 1, left && left < LONGEST_WAIT ? (int)left : LONGEST_WAIT);
+    if (found > 0) return true;
+    if (found < 0 && errno != EINTR) return false;
+    if (cli_fleet_is_late(source->fleet)) {
+      errno = ETIMEDOUT;
+      return false;
+    }
+  }
+}
+
+static ptrdiff_t read_source(void *data, char *bytes, size_t size) {
+  const cli_source *source = data;
+  for (;;) {
+    ssize_t got;
+    if (!wait_for_input(source)) return -1;
+    got = read(source->input.fd, bytes, size);
+    if (got >= 0) return got;
+    if (errno == EAGAIN && wait_for_input(source)) continue;
+    if (errno != EINTR) return -1;
+  }
+}
+
+static void begin_file(cli_source *source) {
+  const cli_settings *settings = source->fleet->settings;
+  source->origin = cli_copy(source->input.path, strlen(source->input.path));
+  source->stream = luxr_stream_new(source->origin, LUXR_FORMAT_ANY, read_source, source,
+                                   &settings->limits);
+  if (!source->stream) cli_out_of_memory();
+  source->is_open = true;
+  source->in_file = 0;
+}
+
+static void end_file(cli_source *source) {
+  if (!source->is_open) return;
+  luxr_stream_free(source->stream);
+  free(source->origin);
+  if (!source->is_single) cli_input_close(&source->input);
+  source->is_open = false;
+  source->stream = NULL;
+  source->origin = NULL;
+}
+
+void cli_source_open(cli_source *source, cli_fleet *fleet) {
+  const cli_settings *settings = fleet->settings;
+  *source = (cli_source){
+      .fleet = fleet,
+      .inputs = {
+          .names = settings->files.items,
+          .count = settings->files.count,
+          .recursive = settings->recursive,
+          .stdin_taken = settings->parameters && strcmp(settings->parameters, "-") == 0,
+      }};
+}
+
+void cli_source_open_file(cli_source *source, cli_fleet *fleet, const char *origin,
+                          int fd) {
+  *source = (cli_source){.fleet = fleet, .is_single = true, .input = {origin, fd}};
+  begin_file(source);
+}
+
+void cli_source_close(cli_source *source) {
+  end_file(source);
+  if (!source->is_single) cli_inputs_free(&source->inputs);
+}
+
+/* ---- What is found -------------------------------------------------------------------
+ */
+
+void cli_finding_free(cli_finding *finding) {
+  cli_text_free(&finding->bytes);
+  cli_text_free(&finding->origin);
+  cli_text_free(&finding->report.out.text);
+}
+
+static cli_found give(cli_finding *finding, const luxr_document *document) {
+  finding->bytes.length = finding->origin.length = 0;
+  cli_text_add(&finding->bytes, document->bytes, document->length);
+  cli_text_put(&finding->origin, document->origin);
+  finding->document = *document;
+  finding->document.bytes = cli_text_string(&finding->bytes);
+  finding->document.origin = cli_text_string(&finding->origin);
+  return CLI_FOUND_DOCUMENT;
+}
+
+/* A report that waits for its turn. */
+static cli_report *begin_report(const cli_source *source, cli_finding *finding) {
+  cli_report_stage(&finding->report, source->fleet->report);
+  finding->harmless = false;
+  return &finding->report;
+}
+
+/* A file of comments, say. With --strict that is an error, like every warning. */
+static cli_found give_empty(const cli_source *source, cli_finding *finding) {
+  bool strict = source->fleet->settings->strict;
+  luxr_diagnostic empty = {
+      .severity = strict ? LUXR_ERROR : LUXR_WARNING,
+      .status = strict ? LUXR_ERR_INPUT : LUXR_OK,
+      .file = source->origin,
+      .sentence = "holds no document",
+  };
+  cli_report_finding(begin_report(source, finding), &empty);
+  finding->harmless = !strict;
+  return CLI_FOUND_TROUBLE;
+}
+
+static cli_found give_failure(const cli_source *source, luxr_result *problems,
+                              cli_finding *finding) {
+  cli_report *report = begin_report(source, finding);
+  report->inputs = report->failed = 1;
+  cli_report_problems(report, problems);
+  return CLI_FOUND_TROUBLE;
+}
+
+/* CLI_FOUND_END: of the file. */
+static cli_found next_of_file(cli_source *source, cli_finding *finding) {
+  luxr_result *problems = NULL;
+  luxr_document document = {0};
+  int got = luxr_stream_next(source->stream, &document, &problems);
+  cli_found found = CLI_FOUND_END;
+  if (got > 0) {
+    source->in_file++;
+    return give(finding, &document);
+  }
+  if (got < 0 && cli_fleet_is_late(source->fleet)) {
+    luxr_result_free(problems);
+  } else if (got < 0) {
+    found = give_failure(source, problems, finding);
+  } else if (!source->in_file) {
+    found = give_empty(source, finding);
+  }
+  end_file(source);
+  return found;
+}
+
+cli_found cli_source_next(cli_source *source, cli_finding *finding) {
+  for (;;) {
+    int got;
+    if (source->is_open) {
+      cli_found found = next_of_file(source, finding);
+      if (found != CLI_FOUND_END) return found;
+    }
+    if (source->is_single || cli_fleet_is_late(source->fleet)) return CLI_FOUND_END;
+    source->inputs.report = begin_report(source, finding);
+    got = cli_inputs_next(&source->inputs, &source->input);
+    if (got == 0) return CLI_FOUND_END;
+    if (got > 0) {
+      begin_file(source);
+    } else {
+      finding->report.inputs = finding->report.failed = 1;
+      return CLI_FOUND_TROUBLE;
+    }
+  }
+}
