@@ -20,6 +20,32 @@ function luxr.list(items) end
 ---@return any
 function luxr.get(value, path, default) end
 
+--- A function that reads this path, as `luxr.get` does: for a path that is read at each render, made
+--- once where a script is loaded.
+---@param path string
+---@return fun(value: any, default?: any): any
+function luxr.getter(path) end
+
+--- A function that says whether a value at the path is `wanted`, or a key of it when that is a table.
+--- `[]` stands for every item: `spec.ports[].port`.
+---@param path string
+---@return fun(value: any, wanted: any): boolean
+function luxr.finder(path) end
+
+--- A new map of those entries whose field `name` is `wanted`, or a key of it when that is a table.
+---@generic T
+---@param map table<string, T>
+---@param name string
+---@param wanted any
+---@return table<string, T>
+function luxr.where(map, name, wanted) end
+
+--- Whether every entry of `part` is in `whole`, and there is one: how a label selector matches.
+---@param whole table?
+---@param part table?
+---@return boolean
+function luxr.covers(whole, part) end
+
 ---@class luxr.yaml
 luxr.yaml = {}
 

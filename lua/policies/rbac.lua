@@ -9,6 +9,10 @@ local settings = {
 -- What an item of each list of a rule is called.
 local words = { verbs = "verb", resources = "resource", apiGroups = "API group" }
 
+local grants_verb     = luxr.finder "rules[].verbs[]"
+local grants_resource = luxr.finder "rules[].resources[]"
+local grants_group    = luxr.finder "rules[].apiGroups[]"
+
 local function check_list(list, forbidden, field, number, name, ctx)
   for i, value in ipairs(list or {}) do
     if forbidden[value] then
@@ -18,8 +22,12 @@ local function check_list(list, forbidden, field, number, name, ctx)
   end
 end
 
-local function check_rules(doc, name, ctx)
-  for i, rule in ipairs(doc.rules or {}) do
+local function check_role(doc, name, _, ctx)
+  if not grants_verb(doc, settings.verbs) and not grants_resource(doc, settings.resources)
+     and not grants_group(doc, settings.groups) then
+    return
+  end
+  for i, rule in ipairs(doc.rules) do
     check_list(rule.verbs, settings.verbs, "verbs", i, name, ctx)
     check_list(rule.resources, settings.resources, "resources", i, name, ctx)
     check_list(rule.apiGroups, settings.groups, "apiGroups", i, name, ctx)
@@ -31,8 +39,18 @@ local function account(at)
   return (at.namespace or "") .. "/" .. (at.name or "")
 end
 
+local function accounts(docs)
+  local own = {}
+  for _, doc in pairs(luxr.where(docs, "kind", "ServiceAccount")) do
+    own[account(doc.metadata)] = true
+  end
+  return own
+end
+
+local role_kind = luxr.getter "roleRef.kind"
+
 local function check_binding(doc, name, own, ctx)
-  if luxr.get(doc, "roleRef.kind") ~= "Role" then
+  if role_kind(doc) ~= "Role" then
     ctx.reject(name .. ": roleRef.kind", "a RoleBinding must refer to a Role")
   end
   for i, subject in ipairs(doc.subjects or {}) do
@@ -44,15 +62,7 @@ local function check_binding(doc, name, own, ctx)
   end
 end
 
-local function check(doc, name, own, ctx)
-  if doc.kind == "Role" then
-    check_rules(doc, name, ctx)
-  elseif doc.kind == "RoleBinding" then
-    check_binding(doc, name, own, ctx)
-  else
-    ctx.reject(name .. ": kind", doc.kind .. " reaches beyond the model's namespace")
-  end
-end
+local checks = { Role = check_role, RoleBinding = check_binding }
 
 return {
   name     = "rbac",
@@ -60,15 +70,12 @@ return {
   settings = settings,
 
   verify = function(docs, ctx)
-    local own, found = {}, {}
-    for name, doc in pairs(docs) do
-      local kind = doc.kind
-      if kind == "ServiceAccount" then
-        own[account(doc.metadata)] = true
-      elseif kind == "Role" or kind == "RoleBinding" or settings.kinds[kind] then
-        found[#found + 1] = name
-      end
+    local own = accounts(docs)
+    for name, doc in pairs(luxr.where(docs, "kind", checks)) do
+      checks[doc.kind](doc, name, own, ctx)
     end
-    for _, name in ipairs(found) do check(docs[name], name, own, ctx) end
+    for name, doc in pairs(luxr.where(docs, "kind", settings.kinds)) do
+      ctx.reject(name .. ": kind", doc.kind .. " reaches beyond the model's namespace")
+    end
   end,
 }

@@ -35,22 +35,30 @@ local field_of = {
   Deployment  = "spec.replicas",
 }
 
+local autoscalers = { ScaledObject = true, HorizontalPodAutoscaler = true }
+
+local concerned = tables.merge(field_of, autoscalers)
+
+local count_of = {}
+for kind, field in pairs(field_of) do count_of[kind] = luxr.getter(field) end
+
+local name_of      = luxr.getter "metadata.name"
+local target_of    = luxr.getter "spec.scaleTargetRef.name"
+local scales_alone = luxr.getter "spec.autoscalingConfig.enabled"
+
 -- The parts of the output that set a number of replicas, by path: of what runs the model, of
 -- autoscalers, and of whatever else runs pods of its name.
-local function owners(docs, workload, field, ctx)
+local function owners(docs, workload, kind, ctx)
   local doc, found, model = docs[workload], {}, names.runtime(ctx.xr)
-  if luxr.get(doc, field) ~= nil then found[#found + 1] = workload .. ": " .. field end
-  if workload == "vllm-runtime" and luxr.get(doc, "spec.autoscalingConfig.enabled") then
+  if count_of[kind](doc) ~= nil then found[#found + 1] = workload .. ": " .. field_of[kind] end
+  if workload == "vllm-runtime" and scales_alone(doc) then
     found[#found + 1] = workload .. ": spec.autoscalingConfig.enabled"
   end
-  for name, other in pairs(docs) do
-    local kind = other.kind
-    if kind == "ScaledObject" or kind == "HorizontalPodAutoscaler" then
-      if luxr.get(other, "spec.scaleTargetRef.name") == model then
-        found[#found + 1] = name .. ": spec.scaleTargetRef"
-      end
-    elseif field_of[kind] and name ~= workload then
-      if other.metadata.name == model then found[#found + 1] = name .. ": metadata.name" end
+  for name, other in pairs(luxr.where(docs, "kind", concerned)) do
+    if autoscalers[other.kind] then
+      if target_of(other) == model then found[#found + 1] = name .. ": spec.scaleTargetRef" end
+    elseif name ~= workload and name_of(other) == model then
+      found[#found + 1] = name .. ": metadata.name"
     end
   end
   return found
@@ -88,10 +96,10 @@ return {
 
   verify = function(docs, ctx)
     local decided = ctx.decided.replicas
-    local field = field_of[decided.target.kind]
-    local found = owners(docs, decided.workload, field, ctx)
+    local workload, kind = decided.workload, decided.target.kind
+    local found = owners(docs, workload, kind, ctx)
     if #found == 0 then
-      ctx.reject(decided.workload .. ": " .. field,
+      ctx.reject(workload .. ": " .. field_of[kind],
                  "nothing owns the number of replicas: it is not set, and no autoscaler has it")
     end
     for i = 2, #found do

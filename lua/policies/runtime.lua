@@ -113,13 +113,47 @@ local function check_autoscaling(config, ctx)
   end
 end
 
-local function canonical(resources, field, ctx)
-  local quantity = resources and resources[field]
+local first_term    = luxr.getter "spec.deploymentConfig.nodeSelectorTerms[0]"
+local runtime_class = luxr.getter "spec.deploymentConfig.runtimeClass"
+local cache_enabled = luxr.getter "spec.lmCacheConfig.enabled"
+local autoscaling   = luxr.getter "spec.autoscalingConfig"
+
+local quantities = {
+  cpu    = luxr.getter "spec.deploymentConfig.resources.cpu",
+  memory = luxr.getter "spec.deploymentConfig.resources.memory",
+}
+
+local function canonical(doc, field, ctx)
+  local quantity = quantities[field](doc)
   if quantity and luxr.quantities.canonical(quantity) ~= quantity then
     ctx.reject("vllm-runtime: spec.deploymentConfig.resources." .. field,
                quantity .. " must be written " .. luxr.quantities.canonical(quantity)
                .. ": the operator compares texts, and would update for ever")
   end
+end
+
+local function check_runtime(doc, ctx)
+  if doc.metadata.labels ~= nil then
+    ctx.reject("vllm-runtime: metadata.labels",
+               "must be absent: the operator puts labels into a selector that cannot change",
+               "label the Object instead (ctx.object.labels)")
+  end
+  if cache_enabled(doc) == false then
+    ctx.reject("vllm-runtime: spec.lmCacheConfig",
+               "must be absent when it is off: the operator would update for ever")
+  end
+  if first_term(doc) == nil then
+    ctx.reject("vllm-runtime: spec.deploymentConfig.nodeSelectorTerms",
+               "must hold a term, if a neutral one: the operator panics without any")
+  end
+  if runtime_class(doc) == "" then
+    ctx.reject("vllm-runtime: spec.deploymentConfig.runtimeClass",
+               "must not be empty text: Kubernetes refuses the pod")
+  end
+  local config = autoscaling(doc)
+  if config ~= nil then check_autoscaling(config, ctx) end
+  canonical(doc, "cpu", ctx)
+  canonical(doc, "memory", ctx)
 end
 
 return {
@@ -153,28 +187,7 @@ return {
 
   verify = function(docs, ctx)
     local doc = docs["vllm-runtime"]
-    if doc == nil then return check_deployment(docs["model-deployment"], ctx) end
-    if doc.metadata.labels ~= nil then
-      ctx.reject("vllm-runtime: metadata.labels",
-                 "must be absent: the operator puts labels into a selector that cannot change",
-                 "label the Object instead (ctx.object.labels)")
-    end
-    if luxr.get(doc, "spec.lmCacheConfig.enabled") == false then
-      ctx.reject("vllm-runtime: spec.lmCacheConfig",
-                 "must be absent when it is off: the operator would update for ever")
-    end
-    local deployment = luxr.get(doc, "spec.deploymentConfig", {})
-    if next(deployment.nodeSelectorTerms or {}) == nil then
-      ctx.reject("vllm-runtime: spec.deploymentConfig.nodeSelectorTerms",
-                 "must hold a term, if a neutral one: the operator panics without any")
-    end
-    if deployment.runtimeClass == "" then
-      ctx.reject("vllm-runtime: spec.deploymentConfig.runtimeClass",
-                 "must not be empty text: Kubernetes refuses the pod")
-    end
-    local autoscaling = luxr.get(doc, "spec.autoscalingConfig")
-    if autoscaling ~= nil then check_autoscaling(autoscaling, ctx) end
-    canonical(deployment.resources, "cpu", ctx)
-    canonical(deployment.resources, "memory", ctx)
+    if doc ~= nil then return check_runtime(doc, ctx) end
+    check_deployment(docs["model-deployment"], ctx)
   end,
 }

@@ -80,8 +80,8 @@ return {
   settings = settings,
 
   verify = function(docs, ctx)
-    for name, doc in pairs(docs) do
-      if doc.kind == "ScaledObject" then check_object(doc, name, ctx) end
+    for name, doc in pairs(luxr.where(docs, "kind", "ScaledObject")) do
+      check_object(doc, name, ctx)
     end
   end,
 }

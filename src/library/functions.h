@@ -2,14 +2,18 @@
 #ifndef LX_LIBRARY_FUNCTIONS_H
 #define LX_LIBRARY_FUNCTIONS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <lua.h>
 
 #include "library/library.h"
+#include "value/slot.h"
 
-/* Each adds its functions to the table at the top, the second those of yaml and json. */
+/* Each adds its functions to the table at the top, that of texts those of yaml and json. */
 void lx_add_value_functions(lua_State *L);
+void lx_add_path_functions(lua_State *L);
+void lx_add_map_functions(lua_State *L);
 void lx_add_text_functions(lua_State *L, lx_library_tools *tools);
 void lx_add_digest_functions(lua_State *L);
 void lx_add_name_functions(lua_State *L);
@@ -26,5 +30,9 @@ lua_Integer lx_need_integer(lua_State *L, int index, const char *function);
 
 /* What the value at `index` is, as messages call it: "a table", "nothing", "null". */
 const char *lx_type_text(lua_State *L, int index);
+
+/* Whether the value in the slot is the one at `wanted`, or a key of it when that is a table (and no
+ * view). Nil is not. Needs two places on the stack. */
+bool lx_is_wanted(lua_State *L, lx_slot slot, int wanted);
 
 #endif

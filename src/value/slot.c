@@ -52,6 +52,10 @@ lx_slot lx_slot_field(lua_State *L, lx_slot slot, const char *name, size_t lengt
   return ttistable(slot) ? find(L, table_in(L, slot), name, length) : &G(L)->nilvalue;
 }
 
+lx_slot lx_slot_key(lua_State *L, lx_slot slot, lx_slot key) {
+  return ttistable(slot) ? luaH_get(table_in(L, slot), key) : &G(L)->nilvalue;
+}
+
 lx_slot_entry lx_slot_begin(lua_State *L, lx_slot slot) {
   return (lx_slot_entry){.inside = {.table = table_in(L, slot)}};
 }
@@ -82,6 +86,18 @@ lx_slot lx_slot_field(lua_State *L, lx_slot slot, const char *name, size_t lengt
   int table = push_table(L, slot);
   if (lua_istable(L, table)) {
     lua_pushlstring(L, name, length);
+    lua_rawget(L, table);
+  } else {
+    lua_pushnil(L);
+  }
+  lua_replace(L, table);
+  return table;
+}
+
+lx_slot lx_slot_key(lua_State *L, lx_slot slot, lx_slot key) {
+  int table = push_table(L, slot);
+  if (lua_istable(L, table)) {
+    lua_pushvalue(L, key);
     lua_rawget(L, table);
   } else {
     lua_pushnil(L);

@@ -50,6 +50,11 @@ static inline lua_Number lx_slot_number(lua_State *L, lx_slot slot) {
   return nvalue(slot);
 }
 
+/* Of the C function that runs. */
+static inline lx_slot lx_slot_upvalue(lua_State *L, int number) {
+  return &clCvalue(s2v(L->ci->func.p))->upvalue[number - 1];
+}
+
 static inline void lx_slot_push(lua_State *L, lx_slot slot) {
   setobj2s(L, L->top.p, slot);
   L->top.p++;
@@ -81,6 +86,11 @@ static inline lua_Number lx_slot_number(lua_State *L, lx_slot slot) {
   return lua_tonumber(L, slot);
 }
 
+static inline lx_slot lx_slot_upvalue(lua_State *L, int number) {
+  (void)L;
+  return lua_upvalueindex(number);
+}
+
 static inline void lx_slot_push(lua_State *L, lx_slot slot) { lua_pushvalue(L, slot); }
 
 #endif
@@ -105,6 +115,9 @@ lx_slot lx_slot_at(lua_State *L, int index);
 /* The field of the table in the slot, or of what the view there stands for: nil when it is absent,
  * and when that is no table. */
 lx_slot lx_slot_field(lua_State *L, lx_slot slot, const char *name, size_t length);
+
+/* The same under a key that is a Lua value. */
+lx_slot lx_slot_key(lua_State *L, lx_slot slot, lx_slot key);
 
 /* Goes through such a table, in no order. */
 lx_slot_entry lx_slot_begin(lua_State *L, lx_slot slot);
