@@ -1,6 +1,7 @@
 --- Who owns the number of replicas: the XR, or an autoscaler. Never both.
 local names    = require "lib.names"
 local profiles = require "lib.profiles"
+local tables   = require "lib.tables"
 
 local settings = {
   profile = "vllmruntime",  -- where the parameter `way` does not say another

@@ -59,9 +59,12 @@ static int push_place(lua_State *L, const char *subject, const char *start, cons
 }
 
 static int search(lua_State *L, lx_matcher *m, const char *from, bool anchored, bool find) {
-  const char *end;
+  const char *end = NULL;
   int count;
-  while (!(end = lx_matcher_try(m, from)) && from < m->subject_end && !anchored) from++;
+  for (; anchored || (from = lx_matcher_seek(m, from)); from++) {
+    end = lx_matcher_try(m, from);
+    if (end || anchored || from == m->subject_end) break;
+  }
   if (!end) {
     lx_matcher_settle(m);
     lua_pushnil(L);
@@ -110,8 +113,11 @@ static int gmatch_step(lua_State *L) {
   lua_Integer from = lua_tointeger(L, lua_upvalueindex(3));
   lua_Integer last = lua_tointeger(L, lua_upvalueindex(4));
   for (; from <= m.subject_end - m.subject; from++) {
-    const char *start = m.subject + from, *end = lx_matcher_try(&m, start);
+    const char *start = lx_matcher_seek(&m, m.subject + from), *end;
     int count;
+    if (!start) break;
+    from = start - m.subject;
+    end = lx_matcher_try(&m, start);
     if (!end || end - m.subject == last) continue;
     lua_pushinteger(L, end - m.subject);
     lua_pushvalue(L, -1);
@@ -215,7 +221,11 @@ static int string_gsub(lua_State *L) {
                    3, "string/function/table");
   luaL_buffinit(L, &result);
   while (count < most) {
-    const char *end = lx_matcher_try(&m, from);
+    const char *next = anchored ? from : lx_matcher_seek(&m, from), *end;
+    if (!next) break;
+    if (next > from) lx_add_bytes(L, &result, from, (size_t)(next - from));
+    from = next;
+    end = lx_matcher_try(&m, from);
     if (end && end != last) {
       count++;
       add_replacement(L, &result, (match){&m, from, end});

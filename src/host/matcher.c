@@ -1,5 +1,6 @@
 #include "host/matcher.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -307,6 +308,31 @@ const char *lx_matcher_try(lx_matcher *matcher, const char *at) {
     if (!advance(&w) && !go_back(&w)) return NULL;
   }
   return w.s;
+}
+
+/* Where the pattern starts with a character that has to be there. */
+static const char *seek_byte(lx_matcher *m, const char *from, char wanted) {
+  const char *end = m->subject_end;
+  const char *place = memchr(from, wanted, (size_t)(end - from));
+  spend(m, (size_t)((place ? place : end) - from) / BYTES_A_STEP + 1);
+  return place;
+}
+
+const char *lx_matcher_seek(lx_matcher *matcher, const char *from) {
+  const char *item = matcher->pattern, *end;
+  bool escaped = *item == '%';
+  if (item == matcher->pattern_end || strchr("^$*+?.()-", *item)) return from;
+  if (escaped && strchr("bf0123456789", item[1])) return from;
+  end = item_end(matcher, item);
+  if (end < matcher->pattern_end && strchr("*?-", *end)) return from;
+  if (escaped ? !isalnum((unsigned char)item[1]) : *item != '[') {
+    return seek_byte(matcher, from, end[-1]);
+  }
+  while (from < matcher->subject_end) {
+    if (accepts(matcher, from, item, end)) return from;
+    from++;
+  }
+  return NULL;
 }
 
 /* ---- Results ---- */

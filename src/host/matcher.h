@@ -39,6 +39,9 @@ void lx_matcher_init(lx_matcher *matcher, lua_State *L, const char *subject, siz
  * when there is none. Raises where the pattern is malformed as far as it was read. */
 const char *lx_matcher_try(lx_matcher *matcher, const char *at);
 
+/* The first place from `from` on where the pattern may match, by its first item; NULL: nowhere. */
+const char *lx_matcher_seek(lx_matcher *matcher, const char *from);
+
 /* Pushes capture `index` (from 0) of the match start..end; without captures, 0 is the match. */
 void lx_matcher_push(lx_matcher *matcher, int index, const char *start, const char *end);
 

@@ -16,6 +16,11 @@ static void works(void) {
       {"return ('f(a(b)c)d'):match('%b()'), ('THE (quick) fox'):find('%f[%a]%a+%f[%A]', 4)",
        "(a(b)c), 6, 10"},
       {"return ('a,b'):match('()(,)()')", "2, ,, 3"},
+      /* what the first item cannot match is skipped */
+      {"return ('a-b-c'):gsub('%-', '+'), ('a-b'):gsub('x', 'y')", "a+b+c, a-b, 0"},
+      {"return ('a{b}c{d}'):gsub('{(.-)}', '%1'), ('aab'):find('a*b')", "abcd, 1, 3"},
+      {"return ('a^b'):find('^b'), ('aaa'):gsub('^a', 'x'), ('ab'):find('%d?b')", "nil, xaa, 2, 2"},
+      {"local n = 0 for _ in ('a.b.c'):gmatch('[%a]') do n = n + 1 end return n", "3"},
   };
   CHECK_CASES(cases);
 }
