@@ -1,6 +1,16 @@
 --- What an XR says about itself, from the manifests as they live on the target cluster. What
 -- was not seen yet is unknown, never false.
+local names    = require "lib.names"
 local observed = require "lib.observed"
+
+local settings = {
+  -- True where models run in the cluster of Crossplane itself: then it can be asked for their pods,
+  -- and they say what they wait for. Of another cluster only the manifests that we made are seen.
+  pods = false,
+
+  -- A resource that holds GPUs for the next replica, where an overlay has one.
+  spare = nil,
+}
 
 local function condition(kind, status, reason, message)
   return { type = kind, status = status, reason = reason, message = message }
@@ -51,11 +61,21 @@ local function deployment_fields(status, live)
   }
 end
 
+-- How many replicas are wanted now, whoever said so last. Both defaults are 1.
+local function wanted(live, workload)
+  local field = workload == "vllm-runtime" and "spec.deploymentConfig.replicas" or "spec.replicas"
+  return luxr.get(live, field, 1)
+end
+
 local function model_fields(objects, workload)
   local live   = observed.live(objects, workload)
   local status = luxr.get(live, "status") or {}
-  if workload == "vllm-runtime" then return runtime_fields(status) end
-  return deployment_fields(status, live)
+  local fields = workload == "vllm-runtime" and runtime_fields(status)
+                 or deployment_fields(status, live)
+  if fields.availableReplicas ~= nil then
+    fields.waitingReplicas = math.max(0, wanted(live, workload) - fields.availableReplicas)
+  end
+  return fields
 end
 
 -- A wildcard is not a place to send a request to.
@@ -189,9 +209,94 @@ local function scaling(objects, xr, replicas)
                    "KEDA scales the model by " .. xr.spec.scaling.metric)
 end
 
+-- ---- NodesReady ---------------------------------------------------------------------------
+
+-- "1 replica waits", "2 replicas wait".
+local function replicas_that(count, one, many)
+  if count == 1 then return "1 replica " .. one end
+  return count .. " replicas " .. many
+end
+
+-- Kubernetes refuses the pods themselves, a quota for one.
+local function refused_pods(live, waiting)
+  local failure = observed.condition(luxr.get(live, "status.conditions"), "ReplicaFailure")
+  if failure ~= nil and failure.status == "True" then
+    return condition("NodesReady", "False", "PodsRefused",
+                     replicas_that(waiting, "has", "have") .. " no pod" .. because(failure))
+  end
+end
+
+local function loading(waiting, how)
+  return condition("NodesReady", "True", "Loading",
+                   replicas_that(waiting, "has its node and does", "have their nodes and do")
+                   .. " not serve yet: " .. how)
+end
+
+-- What the scheduler wrote into the pods; nil where nobody asked for them, or no answer came yet.
+local function seen_pods(pods, waiting)
+  if pods == nil then return nil end
+  local count, why = 0, nil
+  for _, pod in ipairs(pods) do
+    local found = observed.condition(luxr.get(pod, "status.conditions"), "PodScheduled")
+    if found ~= nil and found.status == "False" and found.reason == "Unschedulable" then
+      count, why = count + 1, why or found
+    end
+  end
+  if count == 0 then return loading(waiting, "no pod waits for one") end
+  return condition("NodesReady", "False", "WaitingForNodes",
+                   replicas_that(count, "waits", "wait") .. " for GPU nodes" .. because(why))
+end
+
+-- A replica without a node takes that of a spare at once. So while a spare runs nobody waits, and
+-- where none runs no GPU is free.
+local function seen_spare(objects, waiting)
+  local live = settings.spare and observed.live(objects, settings.spare)
+  local status = luxr.get(live, "status") or {}
+  if status.observedGeneration == nil then return nil end
+  if (status.availableReplicas or 0) > 0 then
+    return loading(waiting, "the spare runs, whose node one without would have taken")
+  end
+  return condition("NodesReady", "False", "WaitingForNodes",
+                   replicas_that(waiting, "waits", "wait") .. " for GPU nodes, or "
+                   .. (waiting == 1 and "loads" or "load")
+                   .. " on that of the spare: no GPU is free, and the spare waits for a node")
+end
+
+local function nodes(objects, fields, workload, pods)
+  local kind = workload == "vllm-runtime" and "VLLMRuntime" or "Deployment"
+  local missing = unseen(objects, workload, kind, "NodesReady")
+  if missing then return missing end
+  local waiting, live = fields.waitingReplicas, observed.live(objects, workload)
+  if waiting == nil then
+    return condition("NodesReady", "Unknown", "ReplicasUnknown", "the replicas were not counted yet")
+  elseif waiting == 0 then
+    return condition("NodesReady", "True", "NoneWaits", "no replica waits for a node")
+  end
+  return refused_pods(live, waiting)
+      or seen_pods(pods, waiting)
+      or seen_spare(objects, waiting)
+      or condition("NodesReady", "Unknown", "WaitingOrLoading",
+                   replicas_that(waiting, "waits", "wait") .. " for GPU nodes, or "
+                   .. (waiting == 1 and "loads" or "load")
+                   .. " the model: only the pods say which")
+end
+
 return {
-  name    = "status",
-  summary = "Writes the XR's status and conditions from what is observed",
+  name     = "status",
+  summary  = "Writes the XR's status and conditions from what is observed",
+  settings = settings,
+
+  requires = function(xr)
+    if not settings.pods then return nil end
+    return {
+      pods = {
+        apiVersion  = "v1",
+        kind        = "Pod",
+        namespace   = names.namespace(xr),
+        matchLabels = { app = names.runtime(xr) },
+      },
+    }
+  end,
 
   status = function(objects, ctx)
     local xr, conditions = ctx.xr, luxr.list {}
@@ -201,6 +306,8 @@ return {
     fields.scaling  = scaling_fields(objects, xr, replicas)
     conditions[#conditions + 1] = routing(objects, xr, ctx.decided.routing.gateway.name)
     conditions[#conditions + 1] = scaling(objects, xr, replicas)
+    conditions[#conditions + 1] = nodes(objects, fields, replicas.workload,
+                                        settings.pods and ctx.required.pods or nil)
     return { status = fields, conditions = conditions }
   end,
 }
