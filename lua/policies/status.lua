@@ -185,9 +185,21 @@ local function fault_of(live)
   end
 end
 
+-- The operator gives up each look at a VLLMRuntime that has more replicas than it may, so that its
+-- own autoscaler is never told of the new maximum.
+local function stuck(objects, xr)
+  local live = observed.live(objects, "vllm-runtime")
+  local replicas, most = luxr.get(live, "spec.deploymentConfig.replicas", 0), xr.spec.maxReplicas
+  if replicas <= most then return nil end
+  return condition("ScalingReady", "False", "MoreThanMaxReplicas",
+                   "the vLLM operator stops while " .. replicas .. " replicas are more than "
+                   .. "spec.maxReplicas, " .. most .. ": scale the VLLMRuntime down by hand")
+end
+
 -- The operator's own autoscaler is no object of ours, and a VLLMRuntime says nothing of it.
 local function native(objects, xr)
   return unseen(objects, "vllm-runtime", "VLLMRuntime", "ScalingReady")
+      or stuck(objects, xr)
       or condition("ScalingReady", "Unknown", "OperatorScales",
                    "the vLLM operator scales the model by its own ScaledObject "
                    .. xr.metadata.name .. "-scaledobject: look there")

@@ -277,6 +277,23 @@ describe("policy status", function()
     end)
   end)
 
+  describe("where the operator scales, and the maximum was lowered", function()
+    local function said(replicas)
+      local live = { kind = "VLLMRuntime", spec = { deploymentConfig = { replicas = replicas } } }
+      local found = render({ maxReplicas = 2, scaling = { enabled = true } }, { ["vllm-runtime"] = seen(live) },
+                           { way = "operator" })
+      return found.conditions[1]
+    end
+
+    it("says who has to scale down", function()
+      assert.same({ type = "ScalingReady", status = "False", reason = "MoreThanMaxReplicas",
+                    message = "the vLLM operator stops while 4 replicas are more than spec.maxReplicas, 2: "
+                              .. "scale the VLLMRuntime down by hand" }, said(4))
+      assert.equal("OperatorScales", said(2).reason)
+      assert.equal("OperatorScales", said(nil).reason)
+    end)
+  end)
+
   it("takes a resource's readiness from its Object", function()
     local function ready(status)
       local object = seen { kind = "VLLMRuntime" }
