@@ -60,6 +60,7 @@ class Judge:
 
 # ---- the definition -------------------------------------------------------------------------
 
+PRIORITY = ROOT / "examples/overlays/warm-spare/priority-class.yaml"
 DEFINITION = yaml.safe_load((ROOT / "lua/definition.yaml").read_text(encoding="utf-8"))
 
 
@@ -122,6 +123,7 @@ def main():
     for file, validator in known["keda.sh/v1alpha1", "ScaledObject"]:
         tally.test(f"the oracle with {file}", oracle_refuses, validator)
     tally.test("lua/definition.yaml", judge.manifest, DEFINITION)
+    tally.test(PRIORITY.name, judge.manifest, yaml.safe_load(PRIORITY.read_text(encoding="utf-8")))
     for case in all_cases():
         tally.test(case.name + " as an input", accepted, case)
         tally.test(case.name + " --bare", judge.bare, case)

@@ -26,7 +26,7 @@ local function deployment(wanted, status)
   return seen { kind = "Deployment", spec = { replicas = wanted }, status = status }
 end
 
--- Rows of the policy are changed by `code`; `more` goes to the render.
+-- Rows of the policy are changed by `code`; `more` goes to the render, its `spec` to the input.
 local function nodes(observed, parameters, code, more)
   for _, object in pairs(observed) do
     object.apiVersion, object.kind = "kubernetes.m.crossplane.io/v1alpha1", "Object"
@@ -35,7 +35,9 @@ local function nodes(observed, parameters, code, more)
   local options = { bare = false, live = true, observed = observed, parameters = parameters,
                     overlays = code and support.with_settings("status", code) }
   for key, value in pairs(more or {}) do options[key] = value end
-  local result = support.render({}, options)
+  local spec = options.spec
+  options.spec = nil
+  local result = support.render(spec, options)
   assert.is_true(result.ok)
   for _, found in ipairs(result.conditions or {}) do
     if found.type == "NodesReady" then return found, (result.status_fields or {}).waitingReplicas end
@@ -98,16 +100,11 @@ describe("policy status, NodesReady", function()
 end)
 
 describe("policy status, NodesReady beside a spare", function()
-  local code = [[settings.spare = "warm-spare"]]
-  local resource = [[local doc = { apiVersion = "apps/v1", kind = "Deployment",
-    metadata = { name = "spare", namespace = "production" } }
-    return { name = "warm-spare", summary = "", render = function() return doc end }]]
-
   local function beside(status)
     local observed = { ["vllm-runtime"] = workload(3, { modelStatus = "Updating", availableReplicas = 1 }) }
     if status then observed["warm-spare"] = seen { kind = "Deployment", status = status } end
-    local overlays = { { ["resources/spare.lua"] = resource }, support.with_settings("status", code)[1] }
-    return (nodes(observed, nil, nil, { overlays = overlays }))
+    return (nodes(observed, nil, nil, { spec = { scaling = { enabled = true } },
+                                        overlays = { "examples/overlays/warm-spare" } }))
   end
 
   it("knows that nobody waits while it runs", function()
