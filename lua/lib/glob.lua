@@ -7,9 +7,19 @@ local function piece(character)
   return "%" .. character
 end
 
+-- What a pattern begins with, before its first wildcard: there most of them differ.
+local plain_of = {}
+
+--- Looks at a pattern once, for those that are known when scripts are loaded.
+function glob.learn(pattern)
+  local plain = pattern:match("^[^*?]*")
+  plain_of[pattern] = plain
+  return plain
+end
+
 --- Whether the whole text matches. Upper and lower case differ.
 function glob.matches(pattern, text)
-  local plain = pattern:match("^[^*?]*")  -- most patterns differ before their first wildcard
+  local plain = plain_of[pattern] or glob.learn(pattern)
   if text:sub(1, #plain) ~= plain then return false end
   return text:find("^" .. pattern:gsub("%W", piece) .. "$") ~= nil
 end

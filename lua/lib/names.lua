@@ -1,37 +1,58 @@
 --- What things are called, and where they live on the target cluster.
 local names = {}
 
+-- A render has one XR, and asks some sixty times what things of it are called.
+local known = {}
+
+local function learn(xr)
+  local metadata = xr.metadata
+  local name = metadata.name
+  known = {
+    xr        = xr,
+    name      = name,
+    namespace = xr.spec.targetNamespace or metadata.namespace,
+    picker    = name and luxr.names.shorten(name .. "-epp"),
+    parts     = {},
+  }
+  return known
+end
+
 --- The namespace of every manifest. The Objects around them stay in the XR's own.
 function names.namespace(xr)
-  return xr.spec.targetNamespace or xr.metadata.namespace
+  return (known.xr == xr and known or learn(xr)).namespace
 end
 
 --- The operator names the model's Deployment, Service and pods' label after the VLLMRuntime.
 function names.runtime(xr)
-  return xr.metadata.name
+  return (known.xr == xr and known or learn(xr)).name
+end
+
+local function picker_part(own, part)
+  local name = own.parts[part] or luxr.names.shorten(own.name .. "-epp-" .. part)
+  own.parts[part] = name
+  return name
 end
 
 --- What belongs to the endpoint picker: `<xr>-epp`, or `<xr>-epp-<part>`.
 function names.picker(xr, part)
-  local name = xr.metadata.name .. "-epp"
-  return luxr.names.shorten(part and name .. "-" .. part or name)
+  local own = known.xr == xr and known or learn(xr)
+  return part and picker_part(own, part) or own.picker
 end
 
 --- The Object around the manifest of a composed resource.
 function names.object(xr, resource)
-  return luxr.names.shorten(xr.metadata.name .. "-" .. resource)
+  local own = known.xr == xr and known or learn(xr)
+  return luxr.names.shorten(own.name .. "-" .. resource)
 end
 
 function names.metadata(xr, annotations)
-  return {
-    name        = names.runtime(xr),
-    namespace   = names.namespace(xr),
-    annotations = annotations,
-  }
+  local own = known.xr == xr and known or learn(xr)
+  return { name = own.name, namespace = own.namespace, annotations = annotations }
 end
 
 function names.picker_metadata(xr, part)
-  return { name = names.picker(xr, part), namespace = names.namespace(xr) }
+  local own = known.xr == xr and known or learn(xr)
+  return { name = part and picker_part(own, part) or own.picker, namespace = own.namespace }
 end
 
 return names

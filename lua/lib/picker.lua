@@ -46,6 +46,31 @@ local function field(name, path)
   return { name = name, valueFrom = { fieldRef = { fieldPath = path } } }
 end
 
+-- What is the same in every container of a picker.
+local ports = {
+  { name = "grpc", containerPort = 9002 },
+  { name = "grpc-health", containerPort = 9003 },
+  { name = "metrics", containerPort = 9090 },
+}
+
+local liveness  = probe { initialDelaySeconds = 5, periodSeconds = 10 }
+local readiness = probe { periodSeconds = 2 }
+
+local environment = {
+  field("NAMESPACE", "metadata.namespace"),
+  field("POD_NAME", "metadata.name"),
+}
+
+local security = {  -- what the restricted Pod Security level asks for, and no more
+  allowPrivilegeEscalation = false,
+  capabilities   = { drop = { "ALL" } },
+  runAsNonRoot   = true,
+  runAsUser      = 65532,
+  seccompProfile = { type = "RuntimeDefault" },
+}
+
+local mounts = { { name = picker.volume, mountPath = "/config" } }
+
 --- The container, of a choice of policies.picker.
 function picker.container(xr, choice)
   return {
@@ -54,25 +79,12 @@ function picker.container(xr, choice)
     imagePullPolicy = "IfNotPresent",
     args            = arguments(xr, choice),
     resources       = choice.resources,
-    ports = {
-      { name = "grpc", containerPort = 9002 },
-      { name = "grpc-health", containerPort = 9003 },
-      { name = "metrics", containerPort = 9090 },
-    },
-    livenessProbe  = probe { initialDelaySeconds = 5, periodSeconds = 10 },
-    readinessProbe = probe { periodSeconds = 2 },
-    env = {
-      field("NAMESPACE", "metadata.namespace"),
-      field("POD_NAME", "metadata.name"),
-    },
-    securityContext = {  -- what the restricted Pod Security level asks for, and no more
-      allowPrivilegeEscalation = false,
-      capabilities   = { drop = { "ALL" } },
-      runAsNonRoot   = true,
-      runAsUser      = 65532,
-      seccompProfile = { type = "RuntimeDefault" },
-    },
-    volumeMounts = { { name = picker.volume, mountPath = "/config" } },
+    ports           = ports,
+    livenessProbe   = liveness,
+    readinessProbe  = readiness,
+    env             = environment,
+    securityContext = security,
+    volumeMounts    = mounts,
   }
 end
 

@@ -5,7 +5,8 @@ local escapes = { ["\\"] = "\\\\", ['"'] = '\\"', ["\n"] = "\\n" }
 
 --- A string as PromQL reads it, quotes included.
 function promql.quote(text)
-  if text:find('[\\"\n]') then text = text:gsub('[\\"\n]', escapes) end
+  -- Names need nothing, and are most of what comes here.
+  if not luxr.names.is_dns1123_label(text) then text = text:gsub('[\\"\n]', escapes) end
   return '"' .. text .. '"'
 end
 
@@ -21,10 +22,12 @@ end
 
 --- Puts `holes.model` where the query says `$model`.
 function promql.fill(query, holes)
-  return (query:gsub("%$(%a+)", function(name)
+  local filled = query:gsub("%$(%a+)", holes)
+  if not filled:find("$", 1, true) then return filled end
+  for name in query:gmatch("%$(%a+)") do
     if holes[name] == nil then error("the query " .. query .. " has no value for $" .. name) end
-    return holes[name]
-  end))
+  end
+  return filled
 end
 
 return promql

@@ -38,6 +38,8 @@ local settings = {
   },
 }
 
+for _, row in ipairs(settings.models) do glob.learn(row.match) end
+
 local function row_of(model)
   for _, row in ipairs(settings.models) do
     if glob.matches(row.match, model) then return tables.merge(settings.defaults, row) end

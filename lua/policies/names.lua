@@ -14,10 +14,6 @@ local settings = {
   reserved = { "kube-system", "kube-public", "kube-node-lease" },
 }
 
-local function ends(text, ending)
-  return text:sub(-#ending) == ending
-end
-
 local function check_name(name, ctx)
   if not luxr.names.is_dns1035_label(name) then
     ctx.reject("metadata.name", "must be a DNS-1035 label: 1 to 63 lower case letters, digits "
@@ -30,7 +26,7 @@ local function check_name(name, ctx)
                .. ": its Service would put VLLM_PORT into every pod of the namespace")
   end
   for _, ending in ipairs(settings.endings) do
-    if ends(name, ending) then
+    if name:sub(-#ending) == ending then
       ctx.reject("metadata.name", "must not end in " .. ending
                  .. ": another model's resources are called so")
     end
@@ -51,18 +47,19 @@ return {
 
   check = function(xr, ctx)
     local metadata, target = xr.metadata or {}, xr.spec.targetNamespace
+    local namespace = metadata.namespace
     check_name(metadata.name or "", ctx)
-    if metadata.namespace == nil then
+    if namespace == nil then
       ctx.reject("metadata.namespace", "is not set, and an LLMInference is namespaced",
                  "set it, or pass -n NAMESPACE")
-    elseif not luxr.names.is_dns1123_label(metadata.namespace) then
+    elseif not luxr.names.is_dns1123_label(namespace) then
       ctx.reject("metadata.namespace", "must be a DNS-1123 label: 1 to 63 lower case letters, "
                  .. "digits and dashes, no dash first or last")
     end
     if target ~= nil then
       check_target(target, "spec.targetNamespace", ctx)
     else
-      check_target(metadata.namespace, "metadata.namespace", ctx)
+      check_target(namespace, "metadata.namespace", ctx)
     end
   end,
 }

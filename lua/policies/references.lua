@@ -1,6 +1,5 @@
 --- Names that one manifest gives to another must lead there: no API server checks any of them.
-local names  = require "lib.names"
-local promql = require "lib.promql"
+local names = require "lib.names"
 
 local pool_group = "inference.networking.k8s.io"
 
@@ -164,22 +163,22 @@ local function check_monitors(docs, ctx, workload)
   end
 end
 
--- The jobs that Prometheus will know, and the monitor that makes each.
-local function jobs(xr)
-  return {
-    ["job=" .. promql.quote(names.runtime(xr))] = "service-monitor",
-    ["job=" .. promql.quote(names.picker(xr))]  = "epp-service-monitor",
-  }
+-- Which monitor of ours makes a job; nil for any other.
+local function monitor_of(job, xr)
+  if job == names.runtime(xr) then return "service-monitor" end
+  if job == names.picker(xr) then return "epp-service-monitor" end
 end
 
 -- Every series that a query reads must come from a monitor of ours, in our namespace.
-local function check_query(query, place, docs, ctx, known, namespace)
-  for labels in query:gmatch("{(.-)}") do
-    local scraped = known[labels:match('job="[^"]*"')]
-    if scraped == nil then
+local function check_query(query, place, docs, ctx)
+  local xr = ctx.xr
+  local namespace = 'namespace="' .. names.namespace(xr) .. '"'
+  for labels in query:gmatch "{(.-)}" do
+    local maker = monitor_of(labels:match 'job="([^"]*)"', xr)
+    if maker == nil then
       ctx.reject(place, "no monitor makes the job that the query asks for in {" .. labels .. "}")
-    elseif docs[scraped] == nil then
-      ctx.reject(place, "the query needs what " .. scraped .. " scrapes, and that is not rendered")
+    elseif docs[maker] == nil then
+      ctx.reject(place, "the query needs what " .. maker .. " scrapes, and that is not rendered")
     elseif not labels:find(namespace, 1, true) then
       ctx.reject(place, "the query must ask for " .. namespace
                  .. ": another namespace may have a job of this name")
@@ -194,13 +193,10 @@ local function check_scaler(docs, ctx, workload)
   same(doc, scaled.name, ctx, name, workload, name_of(target))
   same(doc, scaled.kind, ctx, name, workload, target.kind)
   same(doc, scaled.apiVersion, ctx, name, workload, target.apiVersion)
-  local xr = ctx.xr
-  local known, namespace = jobs(xr), "namespace=" .. promql.quote(names.namespace(xr))
   for i, trigger in ipairs(triggers_of(doc) or {}) do
     local query = query_of(trigger)
     if type(query) == "string" then
-      check_query(query, "scaled-object: spec.triggers[" .. i - 1 .. "].metadata.query", docs, ctx,
-                  known, namespace)
+      check_query(query, "scaled-object: spec.triggers[" .. i - 1 .. "].metadata.query", docs, ctx)
     end
   end
 end

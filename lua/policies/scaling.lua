@@ -94,9 +94,10 @@ local settings = {
 
 -- The triggers' names, in order: those of the metric, and at zero those that wake and keep it.
 local function wanted(xr, zero)
-  local list = {}
-  for _, name in ipairs(settings.signals[xr.spec.scaling.metric]) do list[#list + 1] = name end
-  for _, name in ipairs(zero and settings.zero.signals or {}) do
+  local own, list = settings.signals[xr.spec.scaling.metric], {}
+  if not zero then return own end
+  for i, name in ipairs(own) do list[i] = name end
+  for _, name in ipairs(settings.zero.signals) do
     if not tables.contains(list, name) then list[#list + 1] = name end
   end
   return list

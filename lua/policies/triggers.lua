@@ -20,7 +20,7 @@ local settings = {
 }
 
 local function is_number(text)
-  return text:find("^[%d.eE+-]+$") ~= nil and tonumber(text) ~= nil
+  return tonumber(text) ~= nil and text:find("^[%d.eE+-]+$") ~= nil
 end
 
 local function check_value(key, value, at, ctx)
@@ -38,8 +38,12 @@ local function check_value(key, value, at, ctx)
 end
 
 local function check_metadata(metadata, at, ctx)
-  for key, value in pairs(metadata) do check_value(key, value, at, ctx) end
-  for _, key in ipairs(settings.required) do
+  local kinds, required = settings.metadata, settings.required
+  for key, value in pairs(metadata) do
+    if kinds[key] ~= "text" or type(value) ~= "string" then check_value(key, value, at, ctx) end
+  end
+  for i = 1, #required do
+    local key = required[i]
     if metadata[key] == nil then
       ctx.reject(at, key .. " is missing: KEDA's prometheus scaler requires it")
     end
@@ -58,12 +62,12 @@ end
 local function check_object(doc, name, ctx)
   local seen, spec = {}, doc.spec
   for i, trigger in ipairs(spec.triggers or {}) do
-    local at = name .. ": spec.triggers[" .. i - 1 .. "]"
+    local at, own = name .. ": spec.triggers[" .. i - 1 .. "]", trigger.name
     check_trigger(trigger, at, ctx)
-    if trigger.name ~= nil and seen[trigger.name] then
-      ctx.reject(at .. ".name", "there are two triggers called " .. trigger.name)
+    if own ~= nil and seen[own] then
+      ctx.reject(at .. ".name", "there are two triggers called " .. own)
     end
-    seen[trigger.name or i] = true
+    seen[own or i] = true
   end
   if spec.fallback ~= nil and spec.minReplicaCount == 0 then
     ctx.reject(name .. ": spec.fallback", "must be absent where minReplicaCount is 0: "

@@ -2,6 +2,8 @@
 local names = require "lib.names"
 local rbac  = require "lib.rbac"
 
+local rules = { rbac.read("", { "pods" }) }
+
 return {
   name    = "epp-pod-reader",
   summary = "Right of the endpoint picker to see pods",
@@ -12,7 +14,7 @@ return {
       apiVersion = "rbac.authorization.k8s.io/v1",
       kind       = "Role",
       metadata   = names.picker_metadata(xr, "pod-reader"),
-      rules      = { rbac.read("", { "pods" }) },
+      rules      = rules,
     }
   end,
 }

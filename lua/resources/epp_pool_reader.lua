@@ -2,9 +2,11 @@
 local names = require "lib.names"
 local rbac  = require "lib.rbac"
 
+local pools = rbac.read("inference.networking.k8s.io", { "inferencepools" })
+
 -- The picker watches whichever of these exist, and never gets ready where it is forbidden to.
 local function rules(groups)
-  local list = { rbac.read("inference.networking.k8s.io", { "inferencepools" }) }
+  local list = { pools }
   for _, group in ipairs(groups) do
     list[#list + 1] = rbac.read(group, { "inferenceobjectives", "inferencemodelrewrites" })
   end

@@ -1,6 +1,21 @@
 --- Where the Gateway asks the endpoint picker, and Prometheus reads its metrics.
 local picker = require "lib.picker"
 
+local ports = {
+  {
+    name       = "grpc-ext-proc",
+    protocol   = "TCP",
+    port       = 9002,
+    targetPort = 9002,
+  },
+  {
+    name       = "http-metrics",
+    protocol   = "TCP",
+    port       = 9090,
+    targetPort = 9090,
+  },
+}
+
 return {
   name    = "epp-service",
   summary = "Address of the endpoint picker",
@@ -14,20 +29,7 @@ return {
       spec = {
         type     = "ClusterIP",
         selector = picker.pods(xr),
-        ports = {
-          {
-            name       = "grpc-ext-proc",
-            protocol   = "TCP",
-            port       = 9002,
-            targetPort = 9002,
-          },
-          {
-            name       = "http-metrics",
-            protocol   = "TCP",
-            port       = 9090,
-            targetPort = 9090,
-          },
-        },
+        ports    = ports,
       },
     }
   end,

@@ -5,6 +5,8 @@ local accepted = 'has(object.status) && has(object.status.parents)'
   .. ' && object.status.parents.exists(p, has(p.conditions)'
   .. ' && p.conditions.exists(c, c.type == "Accepted" && c.status == "True"))'
 
+local everything = { { path = { type = "PathPrefix", value = "/" } } }
+
 return {
   name     = "http-route",
   summary  = "Route from the Gateway to the pool",
@@ -30,7 +32,7 @@ return {
         hostnames = { xr.spec.host },
         rules = {
           {
-            matches     = { { path = { type = "PathPrefix", value = "/" } } },
+            matches     = everything,
             backendRefs = {
               {  -- the pool knows its ports
                 group  = "inference.networking.k8s.io",

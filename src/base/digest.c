@@ -20,8 +20,7 @@ static uint32_t turn(uint32_t word, unsigned count) {
 }
 
 static uint32_t read_word(const unsigned char *bytes) {
-  return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
-         bytes[3];
+  return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
 static void spread(uint32_t words[64], const unsigned char *block) {
@@ -33,22 +32,33 @@ static void spread(uint32_t words[64], const unsigned char *block) {
   }
 }
 
+/* One of 64; which register is which goes round from one to the next. */
+static inline void mix(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e, uint32_t f,
+                       uint32_t g, uint32_t *h, uint32_t word) {
+  uint32_t choice = g ^ (e & (f ^ g)), majority = (a & b) | (c & (a | b));
+  *h += (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + choice + word;
+  *d += *h;
+  *h += (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + majority;
+}
+
 static void compress(uint32_t state[8], const unsigned char *block) {
-  uint32_t words[64], v[8];
+  uint32_t words[64];
+  uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+  uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
   spread(words, block);
-  memcpy(v, state, sizeof v);
-  for (size_t i = 0; i < 64; i++) {
-    uint32_t a = v[0], e = v[4];
-    uint32_t choice = (e & v[5]) ^ (~e & v[6]);
-    uint32_t majority = (a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]);
-    uint32_t first = v[7] + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + choice +
-                     round_constants[i] + words[i];
-    uint32_t second = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + majority;
-    memmove(v + 1, v, 7 * sizeof *v);
-    v[4] += first;
-    v[0] = first + second;
+  for (size_t i = 0; i < 64; i += 8) {
+    const uint32_t *constant = &round_constants[i], *word = &words[i];
+    mix(a, b, c, &d, e, f, g, &h, constant[0] + word[0]);
+    mix(h, a, b, &c, d, e, f, &g, constant[1] + word[1]);
+    mix(g, h, a, &b, c, d, e, &f, constant[2] + word[2]);
+    mix(f, g, h, &a, b, c, d, &e, constant[3] + word[3]);
+    mix(e, f, g, &h, a, b, c, &d, constant[4] + word[4]);
+    mix(d, e, f, &g, h, a, b, &c, constant[5] + word[5]);
+    mix(c, d, e, &f, g, h, a, &b, constant[6] + word[6]);
+    mix(b, c, d, &e, f, g, h, &a, constant[7] + word[7]);
   }
-  for (size_t i = 0; i < 8; i++) state[i] += v[i];
+  state[0] += a, state[1] += b, state[2] += c, state[3] += d;
+  state[4] += e, state[5] += f, state[6] += g, state[7] += h;
 }
 
 void lx_digest_init(lx_digest *digest) {

@@ -32,7 +32,7 @@ lua_Integer lx_need_integer(lua_State *L, int index, const char *function);
 const char *lx_type_text(lua_State *L, int index);
 
 /* Whether the value in the slot is the one at `wanted`, or a key of it when that is a table (and no
- * view). Nil is not. Needs two places on the stack. */
+ * view). Nil is not. */
 bool lx_is_wanted(lua_State *L, lx_slot slot, int wanted);
 
 #endif

@@ -58,10 +58,7 @@ static int covers(lua_State *L) {
     while (lx_slot_next(L, &entry)) {
       int mark = lx_slot_mark(L);
       lx_slot found = lx_slot_key(L, whole, entry.key);
-      lx_slot_push(L, entry.value);
-      lx_slot_push(L, found);
-      covered = lua_rawequal(L, -1, -2) && covered;
-      lua_pop(L, 2);
+      covered = lx_slot_equal(L, found, entry.value) && covered;
       lx_slot_release(L, mark);
       looks++;
     }

@@ -167,9 +167,39 @@ static bool push_inside(lua_State *L, key_source keys) {
   L->top.p++;
   return true;
 }
+
+/* The quick way of a getter, for what most of them find: nothing, or no table. False, with nothing
+ * pushed, when it is something else. */
+static bool push_kept(lua_State *L) {
+  const TValue *key = clCvalue(s2v(L->ci->func.p))->upvalue, *at = lx_inside_at(L, 1);
+  for (lua_Integer left = ivalue(key) - 1; left > 0; left--) {
+    Table *table;
+    if (!ttistable(at)) {
+      at = &G(L)->nilvalue;
+      break;
+    }
+    table = hvalue(at);
+    if (table->metatable) {
+      Table *real = lx_inside_real(table);
+      if (!real || real->metatable || lx_inside_light(table, LX_VIEW_SHAPE)) return false;
+      table = real;
+    }
+    at = ttisshrstring(++key) ? luaH_getshortstr(table, tsvalue(key)) : luaH_get(table, key);
+  }
+  if (ttistable(at) || ttislightuserdata(at)) return false;
+  if (ttisnil(at)) at = lx_inside_at(L, 2);
+  setobj2s(L, L->top.p, at);
+  L->top.p++;
+  return true;
+}
 #else
 static bool push_inside(lua_State *L, key_source keys) {
   (void)L, (void)keys;
+  return false;
+}
+
+static bool push_kept(lua_State *L) {
+  (void)L;
   return false;
 }
 #endif
@@ -194,11 +224,13 @@ static int get(lua_State *L) {
   return 1;
 }
 
-/* The function that luxr.getter made: (value[, default]). The first upvalue is the count. */
+/* The function that luxr.getter made: (value[, default]). The first upvalue counts them all. */
 static int get_again(lua_State *L) {
-  key_source keys = {NULL, 1, (int)lua_tointeger(L, lua_upvalueindex(1))};
+  key_source keys = {NULL, 1, 0};
+  lx_charge_steps(L, 1);
+  if (push_kept(L)) return 1;
+  keys.count = (int)lua_tointeger(L, lua_upvalueindex(1));
   lua_settop(L, 2);
-  lx_charge_steps(L, (size_t)keys.count);
   if (!push_inside(L, keys)) push_closely(L, keys);
   if (lua_isnil(L, -1) || lx_is_null(L, -1)) lua_pushvalue(L, 2);
   return 1;
@@ -247,16 +279,14 @@ static int getter(lua_State *L) {
 enum { VALUE = 1, WANTED, COUNT = 1, FIRST };
 
 bool lx_is_wanted(lua_State *L, lx_slot slot, int wanted) {
+  lx_slot set = lx_slot_at(L, wanted);
+  int mark;
   bool found;
   if (lx_slot_type(L, slot) == LUA_TNIL) return false;
-  lx_slot_push(L, slot);
-  if (lua_istable(L, wanted)) {
-    lua_rawget(L, wanted);
-    found = lua_toboolean(L, -1);
-  } else {
-    found = lua_rawequal(L, -1, wanted);
-  }
-  lua_pop(L, 1);
+  if (lx_slot_type(L, set) != LUA_TTABLE) return lx_slot_equal(L, slot, set);
+  mark = lx_slot_mark(L);
+  found = lx_slot_boolean(L, lx_slot_key(L, set, slot));
+  lx_slot_release(L, mark);
   return found;
 }
 

@@ -14,7 +14,7 @@ static wide power_of_ten(int exponent) {
 }
 
 /* 2^63-1 in nanos. */
-static wide most_nanos(void) { return (wide)INT64_MAX * power_of_ten(NANO_DIGITS); }
+static const wide most_nanos = (wide)INT64_MAX * 1000000000;
 
 /* ---- Parsing ----------------------------------------------------------------------- */
 
@@ -115,7 +115,7 @@ static bool read_unit(const text *in, lx_quantity_unit *kind, int *exponent) {
 static bool scale_decimal(wide *value, int exponent) {
   bool inexact = false;
   for (; exponent > 0 && *value; exponent--) {
-    if (*value > most_nanos()) return false;
+    if (*value > most_nanos) return false;
     *value *= 10;
   }
   for (; exponent < 0 && *value; exponent++) {
@@ -123,7 +123,7 @@ static bool scale_decimal(wide *value, int exponent) {
     *value /= 10;
   }
   *value += inexact;
-  return *value <= most_nanos();
+  return *value <= most_nanos;
 }
 
 /* The same for two to the `bits` and ten to the `exponent`. A division comes first, and
@@ -141,10 +141,10 @@ static bool scale_binary(wide *value, int bits, int exponent) {
     bool carry = rest >= divisor - rest;
     rest = carry ? rest - (divisor - rest) : rest * 2;
     *value = *value * 2 + carry;
-    if (*value > most_nanos()) return false;
+    if (*value > most_nanos) return false;
   }
   *value += rest != 0;
-  return *value <= most_nanos();
+  return *value <= most_nanos;
 }
 
 lx_quantity_result lx_quantity_parse(const char *bytes, size_t length,
@@ -228,7 +228,7 @@ bool lx_quantity_multiply(lx_quantity *quantity, int64_t factor) {
   bool negative = (quantity->nanos < 0) != (factor < 0);
   wide value = (wide)(quantity->nanos < 0 ? -quantity->nanos : quantity->nanos);
   wide times = factor < 0 ? (wide)0 - (wide)factor : (wide)factor;
-  if (times && value > most_nanos() / times) return false;
+  if (times && value > most_nanos / times) return false;
   value *= times;
   quantity->nanos = negative ? -(lx_int128)value : (lx_int128)value;
   return true;

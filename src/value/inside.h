@@ -26,6 +26,7 @@
 #include <lstate.h>
 #include <lstring.h>
 #include <ltable.h>
+#include <lvm.h>
 
 #include "value/shape.h"
 

@@ -32,8 +32,7 @@ static const TValue *find(lua_State *L, Table *table, const char *name, size_t l
   return &G(L)->nilvalue;
 }
 
-/* The table that is wanted of one that has a metatable. */
-static Table *look_through(lua_State *L, Table *table) {
+Table *lx_slot_look_through(lua_State *L, Table *table) {
   Table *real = lx_inside_real(table);
   if (real && !real->metatable) return real;
   sethvalue2s(L, L->top.p, table);
@@ -45,15 +44,11 @@ static Table *look_through(lua_State *L, Table *table) {
 
 static inline Table *table_in(lua_State *L, lx_slot slot) {
   Table *table = hvalue(slot);
-  return table->metatable ? look_through(L, table) : table;
+  return table->metatable ? lx_slot_look_through(L, table) : table;
 }
 
 lx_slot lx_slot_field(lua_State *L, lx_slot slot, const char *name, size_t length) {
   return ttistable(slot) ? find(L, table_in(L, slot), name, length) : &G(L)->nilvalue;
-}
-
-lx_slot lx_slot_key(lua_State *L, lx_slot slot, lx_slot key) {
-  return ttistable(slot) ? luaH_get(table_in(L, slot), key) : &G(L)->nilvalue;
 }
 
 lx_slot_entry lx_slot_begin(lua_State *L, lx_slot slot) {

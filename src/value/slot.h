@@ -50,6 +50,12 @@ static inline lua_Number lx_slot_number(lua_State *L, lx_slot slot) {
   return nvalue(slot);
 }
 
+/* As Lua's rawequal. */
+static inline bool lx_slot_equal(lua_State *L, lx_slot a, lx_slot b) {
+  (void)L;
+  return luaV_rawequalobj(a, b);
+}
+
 /* Of the C function that runs. */
 static inline lx_slot lx_slot_upvalue(lua_State *L, int number) {
   return &clCvalue(s2v(L->ci->func.p))->upvalue[number - 1];
@@ -86,6 +92,10 @@ static inline lua_Number lx_slot_number(lua_State *L, lx_slot slot) {
   return lua_tonumber(L, slot);
 }
 
+static inline bool lx_slot_equal(lua_State *L, lx_slot a, lx_slot b) {
+  return lua_rawequal(L, a, b);
+}
+
 static inline lx_slot lx_slot_upvalue(lua_State *L, int number) {
   (void)L;
   return lua_upvalueindex(number);
@@ -117,7 +127,19 @@ lx_slot lx_slot_at(lua_State *L, int index);
 lx_slot lx_slot_field(lua_State *L, lx_slot slot, const char *name, size_t length);
 
 /* The same under a key that is a Lua value. */
+#ifdef LUXR_LUA_INSIDE
+Table *lx_slot_look_through(lua_State *L, Table *table); /* what is wanted of one with a metatable */
+
+static inline lx_slot lx_slot_key(lua_State *L, lx_slot slot, lx_slot key) {
+  Table *table;
+  if (!ttistable(slot)) return &G(L)->nilvalue;
+  table = hvalue(slot);
+  if (table->metatable) table = lx_slot_look_through(L, table);
+  return ttisshrstring(key) ? luaH_getshortstr(table, tsvalue(key)) : luaH_get(table, key);
+}
+#else
 lx_slot lx_slot_key(lua_State *L, lx_slot slot, lx_slot key);
+#endif
 
 /* Goes through such a table, in no order. */
 lx_slot_entry lx_slot_begin(lua_State *L, lx_slot slot);

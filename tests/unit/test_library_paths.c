@@ -19,6 +19,9 @@ static void a_getter_reads_as_get_does(void) {
   CHECK_TEXT(RUNS("return luxr.getter 'spec.none.deeper' (t, 7)"), "7");
   CHECK_TEXT(RUNS("return luxr.getter 'spec.ports[1].port' (t, 7)"), "7");
   CHECK_TEXT(RUNS("return luxr.getter 'spec.ports[1].port' (t)"), "nil");
+  CHECK_TEXT(RUNS("return luxr.getter 'spec.ports[0].name.first' (t)"), "nil");
+  CHECK_TEXT(RUNS("return luxr.getter 'spec.ports[0].name.first.of' (t, 7)"), "7");
+  CHECK_TEXT(RUNS("return luxr.getter '' ('x')"), "x");
   CHECK_TEXT(RUNS("return luxr.getter 'a.b' ()"), "nil");
   CHECK_TEXT(RUNS("local get = luxr.getter 'n' return get { n = 1 } + get { n = 2 }"), "3");
   library_clear(&made);
