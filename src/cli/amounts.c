@@ -58,3 +58,16 @@ bool cli_duration_parse(const char *text, uint64_t *milliseconds) {
   *milliseconds = sum;
   return true;
 }
+
+void cli_amount_add(cli_text *text, size_t value) {
+  char digits[24];
+  size_t count = 0;
+  do {
+    digits[count++] = (char)('0' + value % 10);
+    value /= 10;
+  } while (value);
+  while (count) {
+    cli_text_add(text, &digits[--count], 1);
+    if (count && count % 3 == 0) cli_text_put(text, ",");
+  }
+}

@@ -84,6 +84,8 @@ static luxr_result *render(const cli_fleet *fleet, luxr_worker *worker,
       .output = fleet->output,
       .flags = fleet->flags,
       .milliseconds = cli_fleet_time_left(fleet),
+      .stopped = fleet->stopped,
+      .stopped_data = fleet->data,
   };
   if (settings->strict) request.flags |= LUXR_STRICT;
   if (settings->bare) request.flags |= LUXR_BARE;
@@ -152,7 +154,7 @@ static bool is_full(const struct hall *hall) {
 }
 
 /* Takes the next document for this worker; NULL: there is none for it. Under the lock. */
-static struct ticket *take_ticket(struct hall *hall) {
+static struct ticket *take_ticket(struct hall *hall, luxr_worker *worker) {
   struct ticket *ticket;
   cli_found found;
   while (!hall->over && !hall->ended && (hall->reading || is_full(hall))) {
@@ -162,7 +164,7 @@ static struct ticket *take_ticket(struct hall *hall) {
   hall->reading = true;
   ticket = ticket_at(hall, hall->issued);
   pthread_mutex_unlock(&hall->lock);
-  found = cli_source_next(&hall->source, &ticket->finding);
+  found = cli_source_next(&hall->source, worker, &ticket->finding);
   pthread_mutex_lock(&hall->lock);
   hall->reading = false;
   pthread_cond_broadcast(&hall->changed);
@@ -177,6 +179,13 @@ static struct ticket *take_ticket(struct hall *hall) {
   return ticket;
 }
 
+/* Whether the walk is to end. What a stopped render gave is not handed on. */
+static bool is_stopped(const struct hall *hall) {
+  cli_fleet *fleet = hall->fleet;
+  if (cli_fleet_is_stopped(fleet)) fleet->was_stopped = true;
+  return fleet->was_stopped;
+}
+
 /* Delivers all whose turn has come, unless somebody is at it: that one does it then, as
  * it looks again under the lock. */
 static void deliver_ready(struct hall *hall) {
@@ -186,6 +195,11 @@ static void deliver_ready(struct hall *hall) {
   while (!hall->over && hall->delivered < hall->issued &&
          (ticket = ticket_at(hall, hall->delivered))->stage == DONE) {
     bool good;
+    if (is_stopped(hall)) {
+      hall->over = true;
+      pthread_cond_broadcast(&hall->changed);
+      break;
+    }
     pthread_mutex_unlock(&hall->lock);
     good = deliver(hall, ticket);
     pthread_mutex_lock(&hall->lock);
@@ -216,7 +230,7 @@ static void *serve(void *data) {
   struct hall *hall = worker->hall;
   struct ticket *ticket;
   pthread_mutex_lock(&hall->lock);
-  while ((ticket = take_ticket(hall)) != NULL) serve_one(worker, ticket);
+  while ((ticket = take_ticket(hall, worker->worker)) != NULL) serve_one(worker, ticket);
   pthread_mutex_unlock(&hall->lock);
   return NULL;
 }
@@ -244,7 +258,7 @@ static void serve_first(struct worker *workers, size_t count) {
   struct ticket *ticket;
   size_t started = 1;
   pthread_mutex_lock(&hall->lock);
-  while ((ticket = take_ticket(hall)) != NULL) {
+  while ((ticket = take_ticket(hall, workers[0].worker)) != NULL) {
     if (started < count && hall->issued > started * DOCUMENTS_FOR_ONE) {
       pthread_mutex_unlock(&hall->lock);
       if (start(&workers[started], hall->fleet->settings)) {
@@ -289,6 +303,7 @@ static void walk(cli_fleet *fleet, struct hall *hall) {
   for (size_t i = 0; i < count; i++) workers[i] = (struct worker){.hall = hall};
   workers[0].worker = fleet->worker;
   serve_first(workers, count);
+  is_stopped(hall);
   fleet->late = cli_fleet_is_late(fleet);
   pthread_cond_destroy(&hall->changed);
   pthread_mutex_destroy(&hall->lock);

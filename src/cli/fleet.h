@@ -13,6 +13,7 @@
 #include "luxr.h"
 #include "report.h"
 #include "settings.h"
+#include "shard.h"
 #include "text.h"
 
 enum { CLI_FLEET_BUNDLES = 2 };
@@ -27,6 +28,7 @@ typedef struct cli_fleet {
   unsigned flags; /* of luxr_request, beside those that the settings mean */
   const cli_text *parameters;
   const char *parameters_name; /* how messages call them; NULL: none */
+  cli_shard shard;             /* the part of the inputs that is rendered */
   uint64_t deadline;           /* of the monotonic clock, in milliseconds; 0: none */
 
   /* Renders in its own way, and alone; NULL: the usual way. */
@@ -40,11 +42,15 @@ typedef struct cli_fleet {
   bool (*take)(void *data, luxr_result *const *results, const luxr_document *document);
   /* An input could not be read, which has been reported. False ends the walk. */
   bool (*fail)(void *data);
+  int (*stopped)(void *data); /* asked often; anything but 0 ends the walk. NULL: never */
   void *data;
 
   /* What came of the walk. */
-  size_t documents; /* that were delivered */
-  bool late;        /* the deadline passed */
+  size_t documents;    /* that were delivered */
+  size_t seen;         /* that were found, in whatever part */
+  _Atomic size_t read; /* bytes of the inputs */
+  bool late;           /* the deadline passed */
+  bool was_stopped;    /* `stopped` said so */
 } cli_fleet;
 
 /* Walks settings->files. */

@@ -56,7 +56,7 @@ static const struct {
     {"batch", CLI_BATCH,
      "luxr render for many inputs. The order of what comes out is the order of the\n"
      "inputs, whatever the number of workers.\n",
-     "luxr render -R fleet -j 4 -o jsonl --keep-going"},
+     "luxr render -R fleet --output-dir out --prune"},
     {"composition-more", CLI_COMPOSITION,
      "The other options of luxr composition render.\n",
      "luxr composition render --bundles-dir bundles xr.yaml composition.yaml"},

@@ -7,7 +7,7 @@
 
 /* The identity of an item, hashed, and where it came from. */
 struct key {
-  cli_identity entry;
+  uint64_t hash;
   const luxr_item *item;
   const luxr_identity *identity;
 };
@@ -24,80 +24,24 @@ static uint64_t stir(uint64_t hash, const char *string, uint64_t factor) {
   return hash;
 }
 
-static uint64_t settle(uint64_t hash) {
-  hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93u;
-  hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93u;
-  return hash ^ hash >> 32;
-}
-
 /* The group of "group/version"; the core group, which is "", has a version only. */
 static size_t group_length(const char *api_version) {
   const char *slash = strchr(api_version, '/');
   return slash ? (size_t)(slash - api_version) : 0;
 }
 
-static cli_identity hash_identity(const luxr_identity *identity, bool is_object) {
-  static const uint64_t factors[2] = {0x9E3779B97F4A7C15u, 0xC2B2AE3D27D4EB4Fu};
-  uint64_t lanes[2];
+static uint64_t hash_identity(const luxr_identity *identity, bool is_object) {
+  static const uint64_t factor = 0x9E3779B97F4A7C15u;
+  uint64_t hash = is_object ? 1 : 2;
   char group[256];
   size_t length = group_length(identity->api_version);
   if (length >= sizeof group) length = sizeof group - 1;
   memcpy(group, identity->api_version, length);
   group[length] = '\0';
-  for (size_t i = 0; i < 2; i++) {
-    uint64_t hash = is_object ? 1 : 2;
-    hash = stir(hash, group, factors[i]);
-    hash = stir(hash, identity->kind, factors[i]);
-    hash = stir(hash, identity->name_space, factors[i]);
-    hash = stir(hash, identity->name, factors[i]);
-    lanes[i] = settle(hash);
-  }
-  return (cli_identity){
-      {(uint32_t)lanes[0], (uint32_t)(lanes[0] >> 32), (uint32_t)lanes[1]}, 0};
-}
-
-static bool is_same(const cli_identity *a, const cli_identity *b) {
-  return memcmp(a->hash, b->hash, sizeof a->hash) == 0;
-}
-
-static cli_shelf *shelf_of(cli_identities *identities, const cli_identity *entry) {
-  return &identities->shelves[entry->hash[2] % CLI_SHELVES];
-}
-
-/* The slot that holds the identity, or the free one where it belongs. */
-static cli_identity *find_slot(const cli_shelf *shelf, const cli_identity *entry) {
-  uint32_t at = (uint32_t)(((uint64_t)entry->hash[0] * shelf->capacity) >> 32);
-  while (shelf->slots[at].input && !is_same(&shelf->slots[at], entry)) {
-    at = at + 1 < shelf->capacity ? at + 1 : 0;
-  }
-  return &shelf->slots[at];
-}
-
-/* By a half at a time, and never more than seven eighths full. */
-static void make_room(cli_shelf *shelf) {
-  cli_shelf larger = *shelf;
-  if (shelf->count < shelf->capacity - shelf->capacity / 8) return;
-  larger.capacity = shelf->capacity ? shelf->capacity + shelf->capacity / 2 : 16;
-  larger.slots = cli_alloc(larger.capacity * sizeof *larger.slots);
-  memset(larger.slots, 0, larger.capacity * sizeof *larger.slots);
-  for (uint32_t i = 0; i < shelf->capacity; i++) {
-    if (shelf->slots[i].input) *find_slot(&larger, &shelf->slots[i]) = shelf->slots[i];
-  }
-  free(shelf->slots);
-  *shelf = larger;
-}
-
-static const cli_identity *find(cli_identities *identities, const cli_identity *entry) {
-  const cli_shelf *shelf = shelf_of(identities, entry);
-  const cli_identity *slot = shelf->capacity ? find_slot(shelf, entry) : NULL;
-  return slot && slot->input ? slot : NULL;
-}
-
-static void insert(cli_identities *identities, const cli_identity *entry) {
-  cli_shelf *shelf = shelf_of(identities, entry);
-  make_room(shelf);
-  *find_slot(shelf, entry) = *entry;
-  shelf->count++;
+  hash = stir(hash, group, factor);
+  hash = stir(hash, identity->kind, factor);
+  hash = stir(hash, identity->name_space, factor);
+  return stir(hash, identity->name, factor);
 }
 
 static void list_key(struct key *keys, size_t *count, const luxr_item *item,
@@ -122,12 +66,10 @@ static struct key *list_keys(const luxr_result *result, size_t *count) {
 }
 
 static int compare_keys(const void *a, const void *b) {
-  int order =
-      memcmp(((const struct key *)a)->entry.hash, ((const struct key *)b)->entry.hash,
-             sizeof((const struct key *)a)->entry.hash);
+  const struct key *left = a, *right = b;
+  if (left->hash != right->hash) return left->hash < right->hash ? -1 : 1;
   /* Items stand in one array in the bundle's order: the later one is to blame. */
-  if (order) return order;
-  return ((const struct key *)a)->item < ((const struct key *)b)->item ? -1 : 1;
+  return left->item < right->item ? -1 : 1;
 }
 
 static bool find_twin(const struct key *keys, size_t count, cli_clash *clash) {
@@ -135,7 +77,7 @@ static bool find_twin(const struct key *keys, size_t count, cli_clash *clash) {
   memcpy(sorted, keys, count * sizeof *sorted);
   qsort(sorted, count, sizeof *sorted, compare_keys);
   for (size_t i = 1; i < count; i++) {
-    if (!is_same(&sorted[i - 1].entry, &sorted[i].entry)) continue;
+    if (sorted[i - 1].hash != sorted[i].hash) continue;
     if (!clash->count++) {
       clash->item = sorted[i].item;
       clash->identity = sorted[i].identity;
@@ -146,18 +88,18 @@ static bool find_twin(const struct key *keys, size_t count, cli_clash *clash) {
   return clash->count > 0;
 }
 
-static bool find_earlier(cli_identities *identities, const struct key *keys, size_t count,
-                         cli_clash *clash) {
+static bool find_earlier(const cli_identities *identities, const struct key *keys,
+                         size_t count, cli_clash *clash) {
   for (size_t i = 0; i < count; i++) {
-    const cli_identity *found = find(identities, &keys[i].entry);
-    const cli_origin *origin;
+    uint32_t found = cli_set_find(&identities->set, keys[i].hash);
+    cli_origin_of origin;
     if (!found || clash->count++) continue;
-    origin = &identities->origins[found->input - 1];
+    origin = cli_identities_origin(identities, found);
     clash->item = keys[i].item;
     clash->identity = keys[i].identity;
-    clash->file = identities->texts.data + origin->file;
-    clash->subject = identities->texts.data + origin->subject;
-    clash->line = origin->line;
+    clash->file = origin.file;
+    clash->subject = origin.subject;
+    clash->line = origin.line;
   }
   return clash->count > 0;
 }
@@ -169,9 +111,9 @@ static uint32_t keep_text(cli_identities *identities, const char *string) {
   return (uint32_t)offset;
 }
 
-/* The number of a new origin. Documents of one file share its name. */
-static uint32_t keep_origin(cli_identities *identities, const char *file,
-                            const char *subject, size_t line) {
+/* Documents of one file share its name. */
+void cli_identities_origin_add(cli_identities *identities, const char *file,
+                               const char *subject, size_t line) {
   uint32_t count = identities->count;
   cli_origin origin = {.line = line > UINT32_MAX ? 0 : (uint32_t)line};
   if ((count & (count - 1)) == 0) {
@@ -186,7 +128,13 @@ static uint32_t keep_origin(cli_identities *identities, const char *file,
   }
   origin.subject = keep_text(identities, subject);
   identities->origins[count] = origin;
-  return ++identities->count;
+  identities->count++;
+}
+
+cli_origin_of cli_identities_origin(const cli_identities *identities, uint32_t number) {
+  const cli_origin *origin = &identities->origins[number - 1];
+  return (cli_origin_of){identities->texts.data + origin->file,
+                         identities->texts.data + origin->subject, origin->line};
 }
 
 bool cli_identities_add(cli_identities *identities, const luxr_result *result,
@@ -195,11 +143,10 @@ bool cli_identities_add(cli_identities *identities, const luxr_result *result,
   struct key *keys = list_keys(result, &count);
   bool clear =
       !find_twin(keys, count, clash) && !find_earlier(identities, keys, count, clash);
-  if (clear && count) {
-    uint32_t input = keep_origin(identities, file, luxr_result_subject(result), line);
+  if (clear) {
+    cli_identities_origin_add(identities, file, luxr_result_subject(result), line);
     for (size_t i = 0; i < count; i++) {
-      keys[i].entry.input = input;
-      insert(identities, &keys[i].entry);
+      cli_set_add(&identities->set, keys[i].hash, identities->count);
     }
   }
   free(keys);
@@ -207,7 +154,7 @@ bool cli_identities_add(cli_identities *identities, const luxr_result *result,
 }
 
 void cli_identities_free(cli_identities *identities) {
-  for (size_t i = 0; i < CLI_SHELVES; i++) free(identities->shelves[i].slots);
+  cli_set_free(&identities->set);
   free(identities->origins);
   cli_text_free(&identities->texts);
 }

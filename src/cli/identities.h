@@ -1,6 +1,6 @@
 /* identities.h: what a run has made so far, so that nothing is made twice.
  *
- * It is the one thing that grows with a run: 16 bytes for each object or manifest (96
+ * It is the one thing that grows with a run: 12 bytes for each object or manifest (64
  * bits of a hash and the number of the input), and the names of the inputs. */
 #ifndef CLI_IDENTITIES_H
 #define CLI_IDENTITIES_H
@@ -10,33 +10,27 @@
 #include <stdint.h>
 
 #include "luxr.h"
+#include "set.h"
 #include "text.h"
-
-typedef struct cli_identity {
-  uint32_t hash[3];
-  uint32_t input; /* counts from 1; 0 marks a free slot */
-} cli_identity;
-
-typedef struct cli_shelf {
-  cli_identity *slots;
-  uint32_t count, capacity;
-} cli_shelf;
 
 /* An input that was rendered: offsets into `texts`. */
 typedef struct cli_origin {
   uint32_t file, subject, line;
 } cli_origin;
 
-enum { CLI_SHELVES = 64 };
-
 /* All zero is empty. */
 typedef struct cli_identities {
-  cli_shelf
-      shelves[CLI_SHELVES]; /* each grows by itself, so growing costs little at a time */
+  cli_set set; /* the number of who made it */
   cli_origin *origins;
   uint32_t count;
   cli_text texts;
 } cli_identities;
+
+/* Where an input stands. */
+typedef struct cli_origin_of {
+  const char *file, *subject;
+  size_t line;
+} cli_origin_of;
 
 /* Two things with one identity. */
 typedef struct cli_clash {
@@ -52,6 +46,11 @@ typedef struct cli_clash {
  */
 bool cli_identities_add(cli_identities *identities, const luxr_result *result,
                         const char *file, size_t line, cli_clash *clash);
+
+/* The input with a number, from 1. `count` is the number of the last. */
+cli_origin_of cli_identities_origin(const cli_identities *identities, uint32_t number);
+void cli_identities_origin_add(cli_identities *identities, const char *file,
+                               const char *subject, size_t line);
 
 void cli_identities_free(cli_identities *identities);
 

@@ -3,13 +3,15 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "layout.h"
 
-enum { DIGITS = 32, LONGEST_LINE = 2 * DIGITS + CLI_LAYOUT_LONGEST + 8 };
+enum { DIGITS = 32, LONGEST_LINE = 2 * DIGITS + CLI_LAYOUT_LONGEST + 32 };
 
 /* ---- Hashes --------------------------------------------------------------------------
  */
@@ -66,19 +68,28 @@ static bool is_own_path(const char *path) {
 
 bool cli_record_read(char *line, cli_record *record) {
   size_t length = strlen(line);
-  if (length < 2 * DIGITS + 3 || line[length - 1] != '\n') return false;
+  char *end = NULL;
+  unsigned long count;
+  if (length < 2 * (DIGITS + 1) + 4 || line[length - 1] != '\n') return false;
   line[length - 1] = '\0';
-  record->path = line + 2 * (DIGITS + 1);
-  return read_hash(line, &record->bytes) &&
-         read_hash(line + DIGITS + 1, &record->source) && is_own_path(record->path);
+  if (!read_hash(line, &record->bytes) ||
+      !read_hash(line + DIGITS + 1, &record->source)) {
+    return false;
+  }
+  count = strtoul(line + 2 * (DIGITS + 1), &end, 10);
+  if (!count || count > UINT_MAX || *end != ' ') return false;
+  record->count = (unsigned)count;
+  record->path = end + 1;
+  return is_own_path(record->path);
 }
 
 void cli_record_write(cli_text *text, const cli_record *record) {
-  cli_text_print(text, "%016llx%016llx %016llx%016llx %s\n",
+  cli_text_print(text, "%016llx%016llx %016llx%016llx %u %s\n",
                  (unsigned long long)record->bytes.parts[0],
                  (unsigned long long)record->bytes.parts[1],
                  (unsigned long long)record->source.parts[0],
-                 (unsigned long long)record->source.parts[1], record->path);
+                 (unsigned long long)record->source.parts[1], record->count,
+                 record->path);
 }
 
 /* ---- Files ---------------------------------------------------------------------------

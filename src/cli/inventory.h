@@ -1,9 +1,9 @@
 /* inventory.h: which files in an output directory luxr wrote: DIR/.luxr/inventory.
  *
  * One line a file, in the order of the input: 32 hexadecimal digits of a hash of the
- * file's bytes, 32 of what it was rendered from, and its path. While a run goes on, its
- * lines are in a journal beside it, each written before its file gets its name; so a run
- * that was killed leaves no file that is not known. */
+ * file's bytes, 32 of what it was rendered from, how many files came of that, and its
+ * path. While a run goes on, its lines are in a journal beside it, each written before
+ * its file gets its name; so a run that was killed leaves no file that is not known. */
 #ifndef CLI_INVENTORY_H
 #define CLI_INVENTORY_H
 
@@ -24,12 +24,17 @@ typedef struct cli_hash {
 typedef struct cli_record {
   cli_hash bytes;   /* of the file as it was written */
   cli_hash source;  /* of what it was rendered from */
+  unsigned count;   /* of files that came of that */
   const char *path; /* below the directory */
 } cli_record;
 
 /* Goes on with a hash of bytes; all zero is where to begin. It is fast and no secret: it
  * tells apart what changed by itself, not what somebody forged. */
 cli_hash cli_hash_add(cli_hash hash, const void *bytes, size_t length);
+
+static inline bool cli_hash_is(cli_hash a, cli_hash b) {
+  return a.parts[0] == b.parts[0] && a.parts[1] == b.parts[1];
+}
 
 /* Calls `visit` for each line of what earlier runs left in the directory `root`
  * (inventory and journal; a path can come twice, the later line counts). Nothing there is

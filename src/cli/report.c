@@ -115,6 +115,11 @@ void cli_report_errno(cli_report *report, const char *file, const char *what, in
   }
 }
 
+void cli_report_note(cli_report *report, const char *sentence) {
+  luxr_diagnostic finding = {.severity = LUXR_NOTE, .sentence = sentence};
+  cli_report_finding(report, &finding);
+}
+
 void cli_report_stage(cli_report *stage, const cli_report *report) {
   cli_text text = stage->out.text;
   text.length = 0;

@@ -29,9 +29,12 @@ void cli_report_error(cli_report *report, luxr_status status, const char *file,
                       const char *hint, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
-/* As above, for a system call that failed with `error`, an errno: "FILE: cannot WHAT:
+/* The same, for a system call that failed with `error`, an errno: "FILE: cannot WHAT:
  * why". */
 void cli_report_errno(cli_report *report, const char *file, const char *what, int error);
+
+/* Something to know that is no error and no warning. */
+void cli_report_note(cli_report *report, const char *sentence);
 
 /* Empties `stage`, for what must wait for its turn: it takes findings as `report` would, and
  * cli_report_merge hands them on. */

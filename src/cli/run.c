@@ -20,6 +20,9 @@ bool cli_run_open(cli_run *run) {
         "there is no input: name files or directories, or - for standard input");
     return false;
   }
+  if (settings->shard && !cli_shard_read(&run->shard, settings->shard, run->report)) {
+    return false;
+  }
   if (settings->timeout) {
     run->deadline = cli_clock() + settings->timeout;
     cli_deadline_set(settings->timeout + GRACE, luxr_status_exit_code(LUXR_ERR_STOPPED));
@@ -69,6 +72,14 @@ static bool is_new(cli_run *run, const luxr_result *result,
   return false;
 }
 
+static size_t count_manifests(const luxr_result *result) {
+  size_t count = 0;
+  for (size_t i = 0; i < luxr_result_item_count(result); i++) {
+    if (luxr_result_item(result, i)->state == LUXR_RENDERED) count++;
+  }
+  return count;
+}
+
 static void take_result(cli_run *run, const luxr_result *result,
                         const luxr_document *document, bool *over) {
   luxr_status status = luxr_result_status(result);
@@ -76,6 +87,7 @@ static void take_result(cli_run *run, const luxr_result *result,
   cli_report_result(run->report, result);
   if (status == LUXR_ERR_STOPPED || status == LUXR_ERR_LIMIT) run->stopped = is_late(run);
   good = good && is_new(run, result, document);
+  if (good) run->manifests += count_manifests(result);
   if (good) *over = !run->take(run->data, result, document);
   if (!good) run->report->failed++;
   if (!good || *over) run->good = false;
@@ -88,10 +100,14 @@ static bool take(void *data, luxr_result *const *results, const luxr_document *d
   run->report->inputs++;
   if (results[0]) {
     take_result(run, results[0], document, &over);
+  } else if (run->known) {
+    over = !run->take_known(run->data, document);
+    if (over) run->good = false;
   } else { /* it could not be rendered, which was reported */
     run->report->failed++;
     run->good = false;
   }
+  cli_progress_step(&run->progress, run->report->inputs, run->fleet->read);
   return !over && (run->good || run->settings->keep_going);
 }
 
@@ -100,6 +116,16 @@ static bool fail(void *data) {
   cli_run *run = data;
   run->good = false;
   return run->settings->keep_going;
+}
+
+static bool known(void *data, const luxr_document *document) {
+  const cli_run *run = data;
+  return run->known(run->data, document);
+}
+
+static int stopped(void *data) {
+  const cli_run *run = data;
+  return run->stopped_by && run->stopped_by();
 }
 
 static luxr_result *answer(void *data, const luxr_document *document) {
@@ -125,8 +151,11 @@ static cli_fleet fleet_of(cli_run *run) {
                      .flags = run->flags,
                      .parameters = &run->parameters,
                      .parameters_name = run->parameters_name,
+                     .shard = run->shard,
                      .deadline = run->deadline,
                      .answer = run->answer ? answer : NULL,
+                     .known = run->known ? known : NULL,
+                     .stopped = stopped,
                      .take = take,
                      .fail = fail,
                      .data = run};
@@ -134,6 +163,7 @@ static cli_fleet fleet_of(cli_run *run) {
 
 bool cli_run_file(cli_run *run, const char *origin, int fd) {
   cli_fleet fleet = fleet_of(run);
+  run->fleet = &fleet;
   run->good = true;
   cli_fleet_file(&fleet, origin, fd);
   return run->good;
@@ -141,13 +171,17 @@ bool cli_run_file(cli_run *run, const char *origin, int fd) {
 
 bool cli_run_files(cli_run *run) {
   cli_fleet fleet = fleet_of(run);
+  run->fleet = &fleet;
   run->good = true;
   cli_fleet_files(&fleet);
-  if (fleet.late) {
+  run->was_stopped = fleet.was_stopped;
+  if (fleet.was_stopped) {
+    run->good = false;
+  } else if (fleet.late) {
     report_late(run);
     run->good = false;
   }
-  if (run->good && !fleet.documents) {
+  if (run->good && !fleet.seen) {
     cli_report_error(run->report, LUXR_ERR_INPUT, NULL, NULL,
                      "there is no document to render");
     run->good = false;

@@ -10,6 +10,7 @@
 #include "engine.h"
 #include "fleet.h"
 #include "identities.h"
+#include "progress.h"
 
 typedef struct cli_run cli_run;
 
@@ -23,14 +24,24 @@ struct cli_run {
   luxr_result *(*answer)(cli_run *run, const luxr_document *document);
   /* Takes a result whose status is LUXR_OK. False ends the run. */
   bool (*take)(void *data, const luxr_result *result, const luxr_document *document);
+  /* Whether a document need not be rendered (as cli_fleet.known), and what takes it then.
+   * NULL: none is. */
+  bool (*known)(void *data, const luxr_document *document);
+  bool (*take_known)(void *data, const luxr_document *document);
   void *data;
+  bool (*stopped_by)(void); /* whether the run is to end; NULL: nothing ends it */
   const void *context; /* of who opened it; the run does not look at it */
   cli_text parameters;
   const char *parameters_name; /* how messages call them; NULL: none */
   cli_identities identities;
+  cli_shard shard;   /* the part of the inputs that is rendered */
   uint64_t deadline; /* of the monotonic clock, in milliseconds; 0: none */
   bool stopped;      /* a render was ended by it */
   bool good;         /* nothing failed so far */
+  bool was_stopped;  /* it was asked to end */
+  size_t manifests;  /* that were rendered */
+  cli_progress progress;
+  const cli_fleet *fleet; /* while it walks */
 };
 
 /* Opens what the settings name: bundle, overlays, parameters. False: reported. */

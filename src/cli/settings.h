@@ -50,7 +50,9 @@ typedef struct cli_settings {
   bool full_xr, results, context; /* what is printed beside resources */
   size_t workers;                 /* 0: as many as there are processors */
   const char *output_folder, *layout;
-  bool split;
+  bool split, prune, resume, sync, quiet;
+  const char *report_file, *shard;
+  uint64_t progress; /* milliseconds between two lines; 0: the usual */
   const char *ignored;            /* of options that mean nothing here */
   char *copies;     /* the comma lists, taken apart; a chain, see cli_settings_copy */
 } cli_settings;

@@ -22,6 +22,15 @@ bool cli_fleet_is_late(const cli_fleet *fleet) {
   return fleet->deadline && cli_clock() >= fleet->deadline;
 }
 
+bool cli_fleet_is_stopped(const cli_fleet *fleet) {
+  return fleet->stopped && fleet->stopped(fleet->data);
+}
+
+/* Nothing more is to be read, and what failed by that is no failure. */
+static bool is_over(const cli_source *source) {
+  return cli_fleet_is_late(source->fleet) || cli_fleet_is_stopped(source->fleet);
+}
+
 /* ---- Reading -------------------------------------------------------------------------
  */
 
@@ -33,7 +42,7 @@ static bool wait_for_input(const cli_source *source) {
     int found = poll(&ready, 1, left && left < LONGEST_WAIT ? (int)left : LONGEST_WAIT);
     if (found > 0) return true;
     if (found < 0 && errno != EINTR) return false;
-    if (cli_fleet_is_late(source->fleet)) {
+    if (is_over(source)) {
       errno = ETIMEDOUT;
       return false;
     }
@@ -46,6 +55,7 @@ static ptrdiff_t read_source(void *data, char *bytes, size_t size) {
     ssize_t got;
     if (!wait_for_input(source)) return -1;
     got = read(source->input.fd, bytes, size);
+    if (got > 0) source->fleet->read += (size_t)got;
     if (got >= 0) return got;
     if (errno == EAGAIN && wait_for_input(source)) continue;
     if (errno != EINTR) return -1;
@@ -144,16 +154,22 @@ static cli_found give_failure(const cli_source *source, luxr_result *problems,
 }
 
 /* CLI_FOUND_END: of the file. */
-static cli_found next_of_file(cli_source *source, cli_finding *finding) {
+static cli_found next_of_file(cli_source *source, luxr_worker *worker,
+                              cli_finding *finding) {
+  const cli_fleet *fleet = source->fleet;
   luxr_result *problems = NULL;
   luxr_document document = {0};
-  int got = luxr_stream_next(source->stream, &document, &problems);
   cli_found found = CLI_FOUND_END;
-  if (got > 0) {
+  int got;
+  while ((got = luxr_stream_next(source->stream, &document, &problems)) > 0) {
     source->in_file++;
-    return give(finding, &document);
+    source->fleet->seen++;
+    if (cli_shard_has(&fleet->shard, &document, fleet->settings->name_space, worker)) {
+      return give(finding, &document);
+    }
+    if (is_over(source)) break;
   }
-  if (got < 0 && cli_fleet_is_late(source->fleet)) {
+  if (got < 0 && is_over(source)) {
     luxr_result_free(problems);
   } else if (got < 0) {
     found = give_failure(source, problems, finding);
@@ -164,14 +180,14 @@ static cli_found next_of_file(cli_source *source, cli_finding *finding) {
   return found;
 }
 
-cli_found cli_source_next(cli_source *source, cli_finding *finding) {
+cli_found cli_source_next(cli_source *source, luxr_worker *worker, cli_finding *finding) {
   for (;;) {
     int got;
     if (source->is_open) {
-      cli_found found = next_of_file(source, finding);
+      cli_found found = next_of_file(source, worker, finding);
       if (found != CLI_FOUND_END) return found;
     }
-    if (source->is_single || cli_fleet_is_late(source->fleet)) return CLI_FOUND_END;
+    if (source->is_single || is_over(source)) return CLI_FOUND_END;
     source->inputs.report = begin_report(source, finding);
     got = cli_inputs_next(&source->inputs, &source->input);
     if (got == 0) return CLI_FOUND_END;

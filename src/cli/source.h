@@ -38,13 +38,17 @@ void cli_source_open_file(cli_source *source, cli_fleet *fleet, const char *orig
                           int fd);
 void cli_source_close(cli_source *source);
 
-/* The next document, copied into `finding`, which is used again and again. */
-cli_found cli_source_next(cli_source *source, cli_finding *finding);
+/* The next document of the fleet's part, copied into `finding`, which is used again and
+ * again. `worker` is the thread's own. */
+cli_found cli_source_next(cli_source *source, luxr_worker *worker, cli_finding *finding);
 
 void cli_finding_free(cli_finding *finding);
 
 /* Whether the fleet's time is over. */
 bool cli_fleet_is_late(const cli_fleet *fleet);
+
+/* Whether it is asked to end. */
+bool cli_fleet_is_stopped(const cli_fleet *fleet);
 
 /* Milliseconds until the walk must end, at least 1; 0 when it may go on for ever. */
 uint64_t cli_fleet_time_left(const cli_fleet *fleet);
