@@ -30,7 +30,8 @@ struct cli_folder {
 };
 
 static bool has_document_name(const char *name) {
-  static const char *const endings[] = {".yaml", ".yml", ".json"};
+  static const char *const endings[] = {".yaml", ".yml", ".json", ".jsonl",
+                                        ".ndjson"};
   size_t length = strlen(name);
   for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
     size_t ending = strlen(endings[i]);

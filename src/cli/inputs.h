@@ -1,6 +1,7 @@
 /* inputs.h: the files that a command line means, one after the other.
  *
- * A file that is named is read, whatever it is. In a directory: *.yaml, *.yml and *.json
+ * A file that is named is read, whatever it is; a pattern (*, ?, [a-z]) that is no file's
+ * name means what matches it. In a directory: *.yaml, *.yml, *.json, *.jsonl and *.ndjson
  * that are regular files (or lead to one), in bytewise order of names, without names that
  * begin with a dot; other kinds of file are passed over. With `recursive` also in the
  * directories below, but not through symbolic links, so there are no loops. One file is
@@ -22,6 +23,8 @@ typedef struct cli_inputs {
   bool yaml_only; /* of a directory, not *.json */
   cli_report *report;
   bool stdin_taken;
+  char **matches; /* of a pattern; NULL between patterns */
+  size_t match_count, match_next;
   cli_folder *folder; /* NULL between directories */
   const char *folder_name;
   size_t found; /* in the directory that was named */

@@ -62,19 +62,33 @@ static ptrdiff_t read_source(void *data, char *bytes, size_t size) {
   }
 }
 
+static size_t largest(const cli_source *source) {
+  size_t most = source->fleet->settings->limits.input;
+  return most ? most : luxr_limits_default().input;
+}
+
+/* Standard input has no name that says what it holds. */
 static void begin_file(cli_source *source) {
   const cli_settings *settings = source->fleet->settings;
-  source->origin = cli_copy(source->input.path, strlen(source->input.path));
-  source->stream = luxr_stream_new(source->origin, LUXR_FORMAT_ANY, read_source, source,
-                                   &settings->limits);
-  if (!source->stream) cli_out_of_memory();
+  const char *path = source->input.path;
+  bool is_lines = cli_lines_named(path);
+  source->origin = cli_copy(path, strlen(path));
+  source->lines = (cli_lines){.read = read_source, .data = source};
   source->is_open = true;
   source->in_file = 0;
+  if (!is_lines && source->input.fd == STDIN_FILENO) {
+    is_lines = cli_lines_are(&source->lines, largest(source));
+  }
+  if (is_lines) return;
+  source->stream = luxr_stream_new(source->origin, LUXR_FORMAT_ANY, cli_lines_read,
+                                   &source->lines, &settings->limits);
+  if (!source->stream) cli_out_of_memory();
 }
 
 static void end_file(cli_source *source) {
   if (!source->is_open) return;
-  luxr_stream_free(source->stream);
+  if (source->stream) luxr_stream_free(source->stream);
+  cli_lines_free(&source->lines);
   free(source->origin);
   if (!source->is_single) cli_input_close(&source->input);
   source->is_open = false;
@@ -132,7 +146,7 @@ static cli_report *begin_report(const cli_source *source, cli_finding *finding) 
 }
 
 /* A file of comments, say. With --strict that is an error, like every warning. */
-static cli_found give_empty(const cli_source *source, cli_finding *finding) {
+static void give_empty(const cli_source *source, cli_finding *finding) {
   bool strict = source->fleet->settings->strict;
   luxr_diagnostic empty = {
       .severity = strict ? LUXR_ERROR : LUXR_WARNING,
@@ -142,26 +156,65 @@ static cli_found give_empty(const cli_source *source, cli_finding *finding) {
   };
   cli_report_finding(begin_report(source, finding), &empty);
   finding->harmless = !strict;
-  return CLI_FOUND_TROUBLE;
 }
 
-static cli_found give_failure(const cli_source *source, luxr_result *problems,
-                              cli_finding *finding) {
+static void give_failure(const cli_source *source, luxr_result *problems,
+                         cli_finding *finding) {
   cli_report *report = begin_report(source, finding);
   report->inputs = report->failed = 1;
   cli_report_problems(report, problems);
-  return CLI_FOUND_TROUBLE;
+}
+
+/* One line of JSON lines; as luxr_stream_next, and what failed is in `finding`. */
+static int next_line(cli_source *source, luxr_document *document, cli_finding *finding) {
+  size_t most = largest(source);
+  int got = cli_lines_next(&source->lines, most, &document->bytes, &document->length);
+  luxr_diagnostic wrong = {.severity = LUXR_ERROR, .file = source->origin};
+  cli_text sentence = {0};
+  document->role = LUXR_ROLE_INPUT;
+  document->format = LUXR_FORMAT_JSON;
+  document->origin = source->origin;
+  document->line = source->lines.line;
+  if (got >= 0 || is_over(source)) return got > 0;
+  wrong.status = got == -1 ? LUXR_ERR_IO : LUXR_ERR_INPUT;
+  wrong.line = got == -1 ? 0 : source->lines.line;
+  if (got == -1) {
+    cli_text_print(&sentence, "cannot be read: %s", strerror(source->lines.error));
+  } else {
+    cli_text_print(&sentence, "this line has more bytes than the limit of %zu", most);
+  }
+  wrong.sentence = cli_text_string(&sentence);
+  begin_report(source, finding);
+  finding->report.inputs = finding->report.failed = 1;
+  cli_report_finding(&finding->report, &wrong);
+  cli_text_free(&sentence);
+  return got;
+}
+
+/* As above, of either kind of file. */
+static int next_document(cli_source *source, luxr_document *document,
+                         cli_finding *finding) {
+  luxr_result *problems = NULL;
+  int got;
+  if (!source->stream) return next_line(source, document, finding);
+  got = luxr_stream_next(source->stream, document, &problems);
+  if (got >= 0) return got;
+  if (is_over(source)) {
+    luxr_result_free(problems);
+    return 0;
+  }
+  give_failure(source, problems, finding);
+  return -1;
 }
 
 /* CLI_FOUND_END: of the file. */
 static cli_found next_of_file(cli_source *source, luxr_worker *worker,
                               cli_finding *finding) {
   const cli_fleet *fleet = source->fleet;
-  luxr_result *problems = NULL;
   luxr_document document = {0};
-  cli_found found = CLI_FOUND_END;
+  bool is_empty;
   int got;
-  while ((got = luxr_stream_next(source->stream, &document, &problems)) > 0) {
+  while ((got = next_document(source, &document, finding)) > 0) {
     source->in_file++;
     source->fleet->seen++;
     if (cli_shard_has(&fleet->shard, &document, fleet->settings->name_space, worker)) {
@@ -169,15 +222,11 @@ static cli_found next_of_file(cli_source *source, luxr_worker *worker,
     }
     if (is_over(source)) break;
   }
-  if (got < 0 && is_over(source)) {
-    luxr_result_free(problems);
-  } else if (got < 0) {
-    found = give_failure(source, problems, finding);
-  } else if (!source->in_file) {
-    found = give_empty(source, finding);
-  }
+  if (got == -2) return CLI_FOUND_TROUBLE; /* the next line may be better */
+  is_empty = got == 0 && !source->in_file && !is_over(source);
+  if (is_empty) give_empty(source, finding);
   end_file(source);
-  return found;
+  return got < 0 || is_empty ? CLI_FOUND_TROUBLE : CLI_FOUND_END;
 }
 
 cli_found cli_source_next(cli_source *source, luxr_worker *worker, cli_finding *finding) {

@@ -7,6 +7,7 @@
 
 #include "fleet.h"
 #include "inputs.h"
+#include "lines.h"
 
 typedef enum cli_found {
   CLI_FOUND_DOCUMENT,
@@ -28,7 +29,8 @@ typedef struct cli_source {
   bool is_single; /* the one file that was given */
   cli_input input;
   bool is_open;
-  luxr_stream *stream;
+  luxr_stream *stream; /* NULL for JSON lines */
+  cli_lines lines;
   size_t in_file; /* documents of the open file so far */
   char *origin;
 } cli_source;
