@@ -155,23 +155,32 @@ void lx_wire_put_text(lx_buffer *buffer, uint32_t number, const char *text) {
   lx_wire_put_bytes(buffer, number, text, strlen(text));
 }
 
-/* The mark is where the content begins, behind one byte for its length. */
+/* The mark is where the content begins, behind the bytes for its length. */
+size_t lx_wire_begin_long(lx_buffer *buffer, uint32_t number, size_t expected) {
+  static const char room[10];
+  put_tag(buffer, number, LX_WIRE_BYTES);
+  lx_buffer_add(buffer, room, lx_wire_size(expected));
+  return buffer->length;
+}
+
+/* A length that needs other than those bytes moves the content. */
+void lx_wire_end_long(lx_buffer *buffer, size_t mark, size_t expected) {
+  size_t length, had = lx_wire_size(expected), needs;
+  char *head;
+  if (buffer->failed) return;
+  length = buffer->length - mark;
+  needs = lx_wire_size(length);
+  if (needs > had && !lx_buffer_reserve(buffer, needs - had)) return;
+  head = buffer->data + mark - had;
+  if (needs != had) memmove(head + needs, head + had, length);
+  put((unsigned char *)head, length);
+  buffer->length = buffer->length - had + needs;
+}
+
 size_t lx_wire_begin(lx_buffer *buffer, uint32_t number) {
   put_tag(buffer, number, LX_WIRE_BYTES);
   lx_buffer_add_char(buffer, 0);
   return buffer->length;
 }
 
-/* A length that needs more than the one byte moves the content. */
-void lx_wire_end(lx_buffer *buffer, size_t mark) {
-  size_t length, more;
-  char *content;
-  if (buffer->failed) return;
-  length = buffer->length - mark;
-  more = lx_wire_size(length) - 1;
-  if (!lx_buffer_reserve(buffer, more)) return;
-  content = buffer->data + mark;
-  if (more) memmove(content + more, content, length);
-  put((unsigned char *)content - 1, length);
-  buffer->length += more;
-}
+void lx_wire_end(lx_buffer *buffer, size_t mark) { lx_wire_end_long(buffer, mark, 0); }

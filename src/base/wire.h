@@ -53,6 +53,11 @@ void lx_wire_put_text(lx_buffer *buffer, uint32_t number, const char *text);
 size_t lx_wire_begin(lx_buffer *buffer, uint32_t number);
 void lx_wire_end(lx_buffer *buffer, size_t mark);
 
+/* The same where the content's length is known roughly: when it takes as many bytes to write as
+ * `expected` does, nothing is moved at the end. */
+size_t lx_wire_begin_long(lx_buffer *buffer, uint32_t number, size_t expected);
+void lx_wire_end_long(lx_buffer *buffer, size_t mark, size_t expected);
+
 /* How many bytes a number takes as a varint: 1 to 10. */
 static inline size_t lx_wire_size(uint64_t value) {
   size_t size = 1;

@@ -183,15 +183,16 @@ static void knows_the_size_of_numbers(void) {
   lx_buffer_free(&buffer);
 }
 
-/* A message of `length` bytes inside two others reads back, whatever its length takes. */
-static int nests(size_t length) {
+/* A message of `length` bytes inside two others reads back, whatever its length takes and however
+ * long it was expected to be. */
+static int nests(size_t length, size_t expected) {
   lx_buffer buffer = {0};
-  size_t outer = lx_wire_begin(&buffer, 1), inner = lx_wire_begin(&buffer, 2);
+  size_t outer = lx_wire_begin(&buffer, 1), inner = lx_wire_begin_long(&buffer, 2, expected);
   lx_wire wire;
   lx_wire_field field;
   int good = 1;
   for (size_t i = 0; i < length; i++) lx_buffer_add_char(&buffer, (char)(i * 7));
-  lx_wire_end(&buffer, inner);
+  lx_wire_end_long(&buffer, inner, expected);
   lx_wire_put_uint(&buffer, 3, 5);
   lx_wire_end(&buffer, outer);
   lx_wire_put_uint(&buffer, 4, 6);
@@ -210,7 +211,10 @@ static int nests(size_t length) {
 static void patches_nested_lengths(void) {
   static const size_t lengths[] = {0, 1, 123, 124, 125, 126, 127, 128, 129, 16379, 16380, 16383,
                                    16384, 16385, 2097151, 2097152};
-  for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) CHECK(nests(lengths[i]));
+  for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+    CHECK(nests(lengths[i], 0) && nests(lengths[i], 200) && nests(lengths[i], 1 << 20));
+    CHECK(nests(lengths[i], lengths[i]));
+  }
 }
 
 static void stops_writing_when_full(void) {

@@ -2,6 +2,7 @@
 #include <uv.h>
 
 #include "check.h"
+#include "function/transport/bell.h"
 #include "function/transport/deadlines.h"
 #include "function/transport/machine.h"
 #include "function/transport/workers.h"
@@ -129,6 +130,39 @@ static void a_job_whose_time_is_over_is_not_begun(void) {
   close_gate(&self);
 }
 
+/* The second of two calls goes on until the first one's answer is fetched. */
+static void run_long(void *data, const lx_call *call, lx_reply *reply) {
+  gate *self = data;
+  uv_sem_post(&self->begun);
+  if (call->length) uv_sem_wait(&self->go);
+  while (!call->length && uv_sem_trywait(&self->go) != 0) {
+    call->stopped(call->stopped_data);
+  }
+  reply->grpc_status = LX_GRPC_OK;
+}
+
+static void no_answer_waits_for_a_call_that_takes_long(void) {
+  gate self;
+  lx_handler handler;
+  lx_job *brief = lx_job_new(), *endless = lx_job_new();
+  open_gate(&self, &handler, 2);
+  handler.run = run_long;
+  lx_buffer_add_text(&brief->request, "brief");
+  CHECK(self.workers && lx_workers_submit(self.workers, brief));
+  CHECK(lx_workers_submit(self.workers, endless));
+  uv_sem_wait(&self.begun);
+  uv_sem_post(&self.go);
+  uv_sem_wait(&self.begun); /* the other one */
+  uv_sem_wait(&self.done);
+  CHECK(lx_workers_take_done(self.workers) == brief && !brief->next);
+  uv_sem_post(&self.go);
+  uv_sem_wait(&self.done);
+  CHECK(lx_workers_take_done(self.workers) == endless && !endless->next);
+  lx_job_free(brief);
+  lx_job_free(endless);
+  close_gate(&self);
+}
+
 static void what_waits_at_the_end_is_freed(void) {
   gate self;
   lx_handler handler;
@@ -141,6 +175,32 @@ static void what_waits_at_the_end_is_freed(void) {
   close_gate(&self); /* the sanitizers see what is left */
 }
 
+/* ---- The bell ---------------------------------------------------------------------- */
+
+static void count(void *data) { ++*(int *)data; }
+
+static void rings_are_heard_at_once_or_together(void) {
+  uv_loop_t loop;
+  lx_bell bell;
+  int heard = 0;
+  CHECK(uv_loop_init(&loop) == 0 && lx_bell_open(&bell, &loop, count, &heard));
+  uv_run(&loop, UV_RUN_NOWAIT);
+  CHECK(heard == 0);
+  lx_bell_ring(&bell);
+  uv_run(&loop, UV_RUN_NOWAIT);
+  CHECK(heard == 1);
+  for (int i = 0; i < 100000; i++) lx_bell_ring(&bell); /* more than a pipe holds */
+  for (int i = 0; i < 10000; i++) uv_run(&loop, UV_RUN_NOWAIT);
+  CHECK(heard > 1);
+  heard = 0;
+  uv_run(&loop, UV_RUN_NOWAIT);
+  CHECK(heard == 0);
+  uv_close((uv_handle_t *)&bell.poll, NULL);
+  uv_run(&loop, UV_RUN_DEFAULT);
+  CHECK(uv_loop_close(&loop) == 0);
+  lx_bell_close(&bell);
+}
+
 static void there_is_always_a_worker(void) { CHECK(lx_machine_processors() >= 1); }
 
 int main(void) {
@@ -148,7 +208,9 @@ int main(void) {
   RUN(a_full_queue_gives_the_job_back);
   RUN(a_running_job_is_told_that_nobody_waits);
   RUN(a_job_whose_time_is_over_is_not_begun);
+  RUN(no_answer_waits_for_a_call_that_takes_long);
   RUN(what_waits_at_the_end_is_freed);
+  RUN(rings_are_heard_at_once_or_together);
   RUN(there_is_always_a_worker);
   return checks_done();
 }

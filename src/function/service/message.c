@@ -78,10 +78,30 @@ static int by_name_then_place(const void *a, const void *b) {
   return (left->place > right->place) - (left->place < right->place);
 }
 
+bool lx_entry_read_plain(lx_span bytes, lx_entry *entry) {
+  const unsigned char *at = (const unsigned char *)bytes.bytes, *end = at + bytes.length;
+  size_t name, length = 0;
+  if (bytes.length < 4 || at[0] != (1 << 3 | LENGTH) || at[1] >= 0x80) return false;
+  name = at[1];
+  at += 2;
+  if ((size_t)(end - at) < name + 2 || at[name] != (2 << 3 | LENGTH)) return false;
+  entry->name = (lx_span){(const char *)at, name};
+  at += name + 1;
+  for (unsigned shift = 0; at < end && shift < 28; shift += 7) {
+    length |= (size_t)(*at & 0x7F) << shift;
+    if (*at++ >= 0x80) continue;
+    entry->value = (lx_span){(const char *)at, length};
+    return (size_t)(end - at) == length;
+  }
+  return false;
+}
+
 static lx_decoded read_entry(lx_span bytes, lx_pool *pool, lx_entry *entry) {
   lx_wanted wanted[] = {{.number = 1, .shape = LX_SHAPE_TEXT},
                         {.number = 2, .shape = LX_SHAPE_MESSAGE}};
-  lx_decoded decoded = lx_message_read(bytes, wanted, 2, pool);
+  lx_decoded decoded;
+  if (lx_entry_read_plain(bytes, entry)) return is_text(entry->name) ? LX_DECODED : LX_MALFORMED;
+  decoded = lx_message_read(bytes, wanted, 2, pool);
   if (decoded != LX_DECODED) return decoded;
   entry->name = wanted[0].count ? wanted[0].span : (lx_span){"", 0};
   entry->value = wanted[1].count ? wanted[1].span : (lx_span){"", 0};

@@ -41,6 +41,10 @@ typedef struct lx_entry {
   size_t place; /* which of the message's entries it was */
 } lx_entry;
 
+/* Reads an entry as every sender writes it: a text, then a message, and nothing else. False: it
+ * is another one, and has to be read as any message. */
+bool lx_entry_read_plain(lx_span bytes, lx_entry *entry);
+
 /* Reads a map<string, MESSAGE>: field `number` of `message`. Of entries with one name the last
  * counts. `*entries` is in the pool, sorted bytewise by name. */
 lx_decoded lx_message_read_map(lx_span message, uint32_t number, lx_pool *pool,

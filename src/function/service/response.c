@@ -188,19 +188,34 @@ static lx_decoded put_composite(lx_buffer *out, const lx_rf_request *request, lx
 
 static void put_item(lx_buffer *out, const lx_rf_request *request, const luxr_item *item) {
   const lx_entry *before = find_desired(request, item->name);
-  size_t entry = lx_wire_begin(out, STATE_RESOURCES), resource;
-  lx_wire_put_text(out, 1, item->name);
-  resource = lx_wire_begin(out, 2);
+  size_t name = strlen(item->name);
+  size_t inside = 1 + lx_wire_size(item->length) + item->length + (item->ready >= 0 ? 2 : 0);
+  size_t about = 1 + lx_wire_size(name) + name + 1 + lx_wire_size(inside) + inside;
+  size_t entry = lx_wire_begin_long(out, STATE_RESOURCES, about), resource;
+  lx_wire_put_bytes(out, 1, item->name, name);
+  resource = lx_wire_begin_long(out, 2, inside);
   if (before) copy_others(out, before->value, RESOURCE_RESOURCE, RESOURCE_READY);
   lx_wire_put_bytes(out, RESOURCE_RESOURCE, item->bytes, item->length);
   if (item->ready >= 0) lx_wire_put_uint(out, RESOURCE_READY, item->ready ? READY_TRUE : READY_FALSE);
-  lx_wire_end(out, resource);
-  lx_wire_end(out, entry);
+  lx_wire_end_long(out, resource, inside);
+  lx_wire_end_long(out, entry, about);
+}
+
+/* So long will `desired` be, roughly. */
+static size_t guess_length(const lx_rf_request *request, const luxr_result *result,
+                           lx_span status) {
+  size_t length = request->desired.length + status.length;
+  for (size_t i = 0; i < luxr_result_item_count(result); i++) {
+    const luxr_item *item = luxr_result_item(result, i);
+    if (item->state == LUXR_RENDERED) length += item->length + 32;
+  }
+  return length;
 }
 
 lx_decoded lx_response_desired(lx_buffer *out, const lx_rf_request *request,
                                const luxr_result *result, lx_span status, lx_pool *pool) {
-  size_t desired = lx_wire_begin(out, RESPONSE_DESIRED);
+  size_t expected = guess_length(request, result, status);
+  size_t desired = lx_wire_begin_long(out, RESPONSE_DESIRED, expected);
   lx_decoded decoded = LX_DECODED;
   pass_others(out, request, result, status.bytes == NULL);
   if (status.bytes) decoded = put_composite(out, request, status, pool);
@@ -208,6 +223,6 @@ lx_decoded lx_response_desired(lx_buffer *out, const lx_rf_request *request,
     const luxr_item *item = luxr_result_item(result, i);
     if (item->state == LUXR_RENDERED) put_item(out, request, item);
   }
-  lx_wire_end(out, desired);
+  lx_wire_end_long(out, desired, expected);
   return decoded;
 }

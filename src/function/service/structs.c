@@ -63,22 +63,28 @@ lx_decoded lx_tree_fields(lx_span bytes, lx_pool *pool, lx_entry **fields, size_
   return lx_message_read_map(bytes, STRUCT_FIELDS, pool, fields, count);
 }
 
+/* An entry of a Struct; its name is looked at by nobody who minds what is in it. */
+static bool read_entry(lx_span bytes, lx_pool *pool, lx_entry *entry) {
+  lx_wanted wanted[] = {{.number = 1, .shape = LX_SHAPE_BYTES},
+                        {.number = 2, .shape = LX_SHAPE_MESSAGE}};
+  if (lx_entry_read_plain(bytes, entry)) return true;
+  if (lx_message_read(bytes, wanted, 2, pool) != LX_DECODED) return false;
+  entry->name = wanted[0].count ? wanted[0].span : (lx_span){"", 0};
+  entry->value = wanted[1].count ? wanted[1].span : (lx_span){"", 0};
+  return true;
+}
+
 /* The Value of one field; its `bytes` are NULL when there is none. */
 static lx_span find_field(lx_span bytes, const char *name, size_t length, lx_pool *pool) {
   lx_wire wire = lx_wire_over(bytes.bytes, bytes.length);
   lx_span found = {NULL, 0};
   lx_wire_field field;
   while (lx_wire_next(&wire, &field)) {
-    lx_wanted wanted[] = {{.number = 1, .shape = LX_SHAPE_BYTES},
-                          {.number = 2, .shape = LX_SHAPE_MESSAGE}};
+    lx_entry entry;
     if (field.number != STRUCT_FIELDS || field.type != 2 || !field.length) continue;
-    if (lx_message_read((lx_span){field.bytes, field.length}, wanted, 2, pool) != LX_DECODED) {
-      continue;
-    }
-    if (wanted[0].span.length != length || memcmp(wanted[0].span.bytes, name, length) != 0) {
-      continue;
-    }
-    found = wanted[1].count ? wanted[1].span : (lx_span){"", 0};
+    if (!read_entry((lx_span){field.bytes, field.length}, pool, &entry)) continue;
+    if (entry.name.length != length || memcmp(entry.name.bytes, name, length) != 0) continue;
+    found = entry.value;
   }
   return found;
 }

@@ -3,6 +3,7 @@
 #include "stream.h"
 
 enum {
+  FRAME_HEAD = 9,
   STREAM_WINDOW = 1 << 20,      /* so that a message of some MiB needs few rounds */
   CONNECTION_WINDOW = 16 << 20, /* many such at once */
   TOKENS_A_MESSAGE = 4 /* clients answer a frame of data with PING and WINDOW_UPDATE */
@@ -97,6 +98,19 @@ static int on_frame(nghttp2_session *session, const nghttp2_frame *frame, void *
   return 0;
 }
 
+/* A frame of data goes from the stream to what is sent next, without a stop in between. */
+static int on_send_data(nghttp2_session *session, nghttp2_frame *frame,
+                        const uint8_t *head, size_t length, nghttp2_data_source *source,
+                        void *data) {
+  lx_connection *connection = data;
+  lx_buffer *out = &connection->server->outgoing;
+  (void)session;
+  (void)frame;
+  lx_buffer_add(out, (const char *)head, FRAME_HEAD);
+  lx_stream_write(source->ptr, out, length);
+  return out->failed ? NGHTTP2_ERR_CALLBACK_FAILURE : 0;
+}
+
 static int on_sent(nghttp2_session *session, const nghttp2_frame *frame, void *data) {
   lx_connection *connection = data;
   const lx_stream *stream;
@@ -139,6 +153,7 @@ static nghttp2_session_callbacks *new_callbacks(void) {
   nghttp2_session_callbacks_set_on_header_callback(callbacks, on_header);
   nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, on_data);
   nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, on_frame);
+  nghttp2_session_callbacks_set_send_data_callback(callbacks, on_send_data);
   nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, on_sent);
   nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, on_close);
   return callbacks;

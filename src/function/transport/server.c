@@ -12,7 +12,7 @@ enum { TICK_MS = 1000, DRAIN_TICK_MS = 100 };
 
 static void wake(void *data) {
   lx_server *server = data;
-  uv_async_send(&server->done);
+  lx_bell_ring(&server->done);
 }
 
 /* Answers, and leaves in `owner` the connection that has something to send. */
@@ -25,8 +25,8 @@ static void deliver(lx_server *server, lx_job *job) {
   lx_stream_done(stream, job);
 }
 
-static void on_done(uv_async_t *done) {
-  lx_server *server = done->data;
+static void on_done(void *data) {
+  lx_server *server = data;
   lx_job *jobs = lx_workers_take_done(server->workers);
   for (lx_job *job = jobs; job; job = job->next) deliver(server, job);
   while (jobs) {
@@ -119,10 +119,10 @@ static void on_tick(uv_timer_t *timer) {
 
 static bool open_loop(lx_server *server) {
   if (uv_loop_init(&server->loop) != 0) return false;
-  uv_async_init(&server->loop, &server->done, on_done);
+  if (!lx_bell_open(&server->done, &server->loop, on_done, server)) return false;
   uv_timer_init(&server->loop, &server->tick);
   uv_timer_init(&server->loop, &server->next_deadline);
-  server->done.data = server->tick.data = server->next_deadline.data = server;
+  server->tick.data = server->next_deadline.data = server;
   return true;
 }
 
@@ -134,7 +134,7 @@ bool lx_server_open(lx_server *server) {
     ok = server->workers != NULL;
   }
   if (!ok)
-    lx_log_say(server->log, LX_LOG_ERROR, "the system gives no threads or no memory");
+    lx_log_say(server->log, LX_LOG_ERROR, "the system gives no threads, no pipe or no memory");
   return ok;
 }
 
@@ -156,6 +156,7 @@ void lx_server_close(lx_server *server) {
   uv_walk(&server->loop, close_handle, NULL);
   uv_run(&server->loop, UV_RUN_DEFAULT);
   uv_loop_close(&server->loop);
+  lx_bell_close(&server->done);
   lx_deadlines_free(&server->deadlines);
   lx_buffer_free(&server->outgoing);
   lx_spares_free(&server->spares);

@@ -5,6 +5,7 @@
 
 #include <uv.h>
 
+#include "bell.h"
 #include "function/call.h"
 #include "certificates.h"
 #include "counters.h"
@@ -32,7 +33,7 @@ typedef struct lx_server {
   struct lx_connection *connections;
   size_t connection_count;
 
-  uv_async_t done; /* a worker has ended a job */
+  lx_bell done; /* workers have ended jobs */
   uv_timer_t tick; /* once a second, while there are connections */
   uv_timer_t next_deadline;
   lx_deadlines deadlines;

@@ -67,6 +67,9 @@ void lx_stream_finish(lx_stream *stream, int status, const char *sentence);
 void lx_stream_refuse(lx_stream *stream, const char *http_status, int status,
                       const char *sentence);
 
+/* Adds the next bytes of the answer, of which there are so many, to `to`. */
+void lx_stream_write(lx_stream *stream, lx_buffer *to, size_t length);
+
 /* The deadline has come. */
 void lx_stream_expire(lx_stream *stream);
 

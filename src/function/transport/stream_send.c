@@ -67,33 +67,37 @@ static bool submit_trailers(nghttp2_session *session, lx_stream *stream,
   return nghttp2_submit_trailer(session, stream->id, fields, count) == 0;
 }
 
-static size_t move(uint8_t *to, size_t room, const void *from, size_t length,
+/* How much is next, as much as has room. It is copied once it is sent: lx_stream_write. */
+static ssize_t read_out(nghttp2_session *session, int32_t id, uint8_t *bytes, size_t room,
+                        uint32_t *flags, nghttp2_data_source *source, void *data) {
+  lx_stream *stream = source->ptr;
+  size_t left = LX_GRPC_PREFIX - stream->prefix_sent + stream->out.length - stream->out_sent;
+  (void)id;
+  (void)bytes;
+  (void)data;
+  stream->moved_ms = uv_now(&stream->connection->server->loop);
+  if (left > 0) *flags |= NGHTTP2_DATA_FLAG_NO_COPY;
+  if (left > room) return (ssize_t)room;
+  if (stream->ended) {
+    if (!submit_trailers(session, stream, flags)) return NGHTTP2_ERR_CALLBACK_FAILURE;
+  } else if (left == 0) {
+    stream->waiting = true;
+    return NGHTTP2_ERR_DEFERRED;
+  }
+  return (ssize_t)left;
+}
+
+static size_t move(lx_buffer *to, size_t room, const void *from, size_t length,
                    size_t *sent) {
   size_t count = length - *sent < room ? length - *sent : room;
-  if (count) memcpy(to, (const char *)from + *sent, count);
+  lx_buffer_add(to, (const char *)from + *sent, count);
   *sent += count;
   return count;
 }
 
-static ssize_t read_out(nghttp2_session *session, int32_t id, uint8_t *bytes, size_t room,
-                        uint32_t *flags, nghttp2_data_source *source, void *data) {
-  lx_stream *stream = source->ptr;
-  size_t count;
-  (void)id;
-  (void)data;
-  count = move(bytes, room, stream->prefix, LX_GRPC_PREFIX, &stream->prefix_sent);
-  count += move(bytes + count, room - count, stream->out.data, stream->out.length,
-                &stream->out_sent);
-  stream->moved_ms = uv_now(&stream->connection->server->loop);
-  if (stream->prefix_sent == LX_GRPC_PREFIX && stream->out_sent == stream->out.length) {
-    if (stream->ended) {
-      if (!submit_trailers(session, stream, flags)) return NGHTTP2_ERR_CALLBACK_FAILURE;
-    } else if (count == 0) {
-      stream->waiting = true;
-      return NGHTTP2_ERR_DEFERRED;
-    }
-  }
-  return (ssize_t)count;
+void lx_stream_write(lx_stream *stream, lx_buffer *to, size_t length) {
+  length -= move(to, length, stream->prefix, LX_GRPC_PREFIX, &stream->prefix_sent);
+  if (length) move(to, length, stream->out.data, stream->out.length, &stream->out_sent);
 }
 
 /* An answer that cannot even be queued ends the connection: nobody is left waiting. */

@@ -7,6 +7,9 @@
 /* Deep enough for the most nested message; mostly never touched. */
 enum { STACK_BYTES = 2 * 1024 * 1024 };
 
+/* So long an answer may wait for others to be sent with, while there is work. */
+enum { PATIENCE_NS = 1000000 };
+
 typedef struct worker {
   uv_thread_t thread;
   struct lx_workers *workers;
@@ -20,6 +23,7 @@ struct lx_workers {
   lx_job *first, *last; /* that wait */
   size_t waiting, running, capacity;
   lx_job *done_first, *done_last;
+  atomic_ullong untold_ns; /* when the first one ended that nobody was woken for; 0: none */
   const lx_handler *handler;
   void (*wake)(void *);
   void *wake_data;
@@ -41,8 +45,20 @@ void lx_job_free(lx_job *job) {
   lx_free(job);
 }
 
+/* Whoever is woken takes the lock: so this is called without. */
+static void tell(lx_workers *workers) {
+  if (atomic_exchange(&workers->untold_ns, 0)) workers->wake(workers->wake_data);
+}
+
+/* A call that takes long asks this all the time: so answers wait for no such call. */
+static void tell_in_time(lx_workers *workers) {
+  uint64_t since = atomic_load_explicit(&workers->untold_ns, memory_order_relaxed);
+  if (since && uv_hrtime() - since > PATIENCE_NS) tell(workers);
+}
+
 static int is_stopped(void *data) {
   const lx_job *job = data;
+  tell_in_time(job->workers);
   if (atomic_load_explicit(&job->dropped, memory_order_relaxed)) return 1;
   return job->deadline_ns && uv_hrtime() >= job->deadline_ns;
 }
@@ -74,7 +90,7 @@ static void take_out(lx_workers *workers, lx_job *job) {
   workers->waiting--;
 }
 
-static void run(const lx_workers *workers, lx_job *job, size_t number) {
+static void run(lx_workers *workers, lx_job *job, size_t number) {
   lx_call call = {.method = job->method,
                   .bytes = job->request.data ? job->request.data : "",
                   .length = job->request.length,
@@ -82,6 +98,7 @@ static void run(const lx_workers *workers, lx_job *job, size_t number) {
                   .stopped = is_stopped,
                   .stopped_data = job,
                   .worker = number};
+  job->workers = workers;
   job->started_ns = uv_hrtime();
   if (is_stopped(job)) {
     job->reply.grpc_status = LX_GRPC_DEADLINE_EXCEEDED;
@@ -94,27 +111,42 @@ static void run(const lx_workers *workers, lx_job *job, size_t number) {
   job->ended_ns = uv_hrtime();
 }
 
+/* Whether somebody has to be woken for the job, which is the last one that ended. */
+static bool put_done(lx_workers *workers, lx_job *job) {
+  unsigned long long since = 0;
+  append(&workers->done_first, &workers->done_last, job);
+  atomic_compare_exchange_strong(&workers->untold_ns, &since, job->ended_ns);
+  return !workers->waiting || (since && job->ended_ns - since > PATIENCE_NS);
+}
+
+/* The next job; NULL when it is time to end. */
+static lx_job *take_job(lx_workers *workers) {
+  lx_job *job;
+  while (!(job = workers->first)) {
+    if (workers->stopping) return NULL;
+    uv_cond_wait(&workers->changed, &workers->lock);
+  }
+  take_out(workers, job);
+  workers->running++;
+  return job;
+}
+
 static void work(void *data) {
   worker *self = data;
   lx_workers *workers = self->workers;
+  lx_job *job;
   uv_mutex_lock(&workers->lock);
-  for (;;) {
-    lx_job *job = workers->first;
-    bool first_done;
-    if (!job) {
-      if (workers->stopping) break;
-      uv_cond_wait(&workers->changed, &workers->lock);
-      continue;
-    }
-    take_out(workers, job);
-    workers->running++;
+  while ((job = take_job(workers))) {
+    bool is_time;
     uv_mutex_unlock(&workers->lock);
     run(workers, job, self->number);
     uv_mutex_lock(&workers->lock);
     workers->running--;
-    first_done = workers->done_first == NULL;
-    append(&workers->done_first, &workers->done_last, job);
-    if (first_done) workers->wake(workers->wake_data);
+    is_time = put_done(workers, job);
+    if (!is_time) continue;
+    uv_mutex_unlock(&workers->lock);
+    tell(workers);
+    uv_mutex_lock(&workers->lock);
   }
   uv_mutex_unlock(&workers->lock);
 }

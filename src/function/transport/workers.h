@@ -13,9 +13,12 @@
 
 #include "function/call.h"
 
+typedef struct lx_workers lx_workers;
+
 typedef struct lx_job {
   struct lx_job *previous, *next;
   void *owner;          /* the maker's; NULL once it is gone */
+  lx_workers *workers;  /* while it runs */
   bool waits;           /* in the queue; the queue's own */
   atomic_bool dropped;  /* nobody waits for the reply */
   uint64_t deadline_ns; /* of the monotonic clock; 0: none */
@@ -30,10 +33,9 @@ typedef struct lx_job {
 lx_job *lx_job_new(void);
 void lx_job_free(lx_job *job);
 
-typedef struct lx_workers lx_workers;
-
-/* `wake` is called on a worker's thread when jobs are done. NULL when threads or memory
- * are out. */
+/* `wake` is called on a worker's thread when jobs are done: at once when no other waits, else
+ * for all of a millisecond together, since to be woken costs more than to answer. NULL when
+ * threads or memory are out. */
 lx_workers *lx_workers_start(size_t count, size_t capacity, const lx_handler *handler,
                              void (*wake)(void *), void *wake_data);
 
