@@ -60,6 +60,7 @@ class Judge:
 
 # ---- the definition -------------------------------------------------------------------------
 
+CLUSTERS = sorted(ROOT.glob("examples/clusters/*-*.yaml"))
 PRIORITY = ROOT / "examples/overlays/warm-spare/priority-class.yaml"
 DEFINITION = yaml.safe_load((ROOT / "lua/definition.yaml").read_text(encoding="utf-8"))
 
@@ -112,6 +113,14 @@ def oracle_refuses(validator):
             yield f"took one with: {name}"
 
 
+def cluster(judge, file):
+    value = yaml.safe_load(file.read_text(encoding="utf-8"))
+    yield from judge.manifest(value)
+    gpu = value["spec"]["parameters"]["gpu"]
+    if gpu["minNodeCount"] > gpu["maxNodeCount"]:
+        yield "more GPU nodes at least than at most"
+
+
 def main():
     tally, known = Tally(), core()
     if not CRDS.is_dir():
@@ -123,6 +132,8 @@ def main():
     for file, validator in known["keda.sh/v1alpha1", "ScaledObject"]:
         tally.test(f"the oracle with {file}", oracle_refuses, validator)
     tally.test("lua/definition.yaml", judge.manifest, DEFINITION)
+    for file in CLUSTERS:
+        tally.test(str(file.relative_to(ROOT)), cluster, judge, file)
     tally.test(PRIORITY.name, judge.manifest, yaml.safe_load(PRIORITY.read_text(encoding="utf-8")))
     for case in all_cases():
         tally.test(case.name + " as an input", accepted, case)
