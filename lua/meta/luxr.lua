@@ -40,6 +40,13 @@ function luxr.finder(path) end
 ---@return table<string, T>
 function luxr.where(map, name, wanted) end
 
+--- A function that says which rows do not hold in a map of tables, as a list of their numbers, or nil.
+--- A row is `{ name, path, target, its path }`: where the map has `name`, it needs `target` too, and
+--- both paths have to lead to the same value.
+---@param rows string[][]
+---@return fun(map: table<string, table>): integer[]?
+function luxr.links(rows) end
+
 --- Whether every entry of `part` is in `whole`, and there is one: how a label selector matches.
 ---@param whole table?
 ---@param part table?

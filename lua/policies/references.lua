@@ -3,103 +3,80 @@ local names = require "lib.names"
 
 local pool_group = "inference.networking.k8s.io"
 
--- A field: its path, as errors say it, and what reads it.
-local function at(path)
-  return { path = path, of = luxr.getter(path) }
+-- What has to say the same: a path of one manifest, and one of the manifest that it needs beside it.
+-- `workload` runs the model, says its port at `port`, and is scraped through `service`.
+local function rows_of(workload, port, service)
+  return {
+    { "http-route", "spec.rules[0].backendRefs[0].name", "inference-pool", "metadata.name" },
+    { "http-route", "spec.rules[0].backendRefs[0].kind", "inference-pool", "kind" },
+    { "inference-objective", "spec.poolRef.name", "inference-pool", "metadata.name" },
+    { "inference-pool", "spec.targetPorts[0].number", workload, port },
+    { "inference-pool", "spec.endpointPickerRef.name", "epp-service", "metadata.name" },
+    { "epp-service", "metadata.namespace", "epp-deployment", "metadata.namespace" },
+    { "epp-deployment", "spec.template.spec.serviceAccountName",
+      "epp-service-account", "metadata.name" },
+    { "epp-deployment", "spec.template.spec.volumes[0].configMap.name",
+      "epp-config", "metadata.name" },
+    { "epp-pod-reader-binding", "roleRef.name", "epp-pod-reader", "metadata.name" },
+    { "epp-pool-reader-binding", "roleRef.name", "epp-pool-reader", "metadata.name" },
+    { "model-service", "metadata.namespace", workload, "metadata.namespace" },
+    { "service-monitor", "spec.endpoints[0].relabelings[0].regex", service, "metadata.name" },
+    { "epp-service-monitor", "metadata.namespace", "epp-service", "metadata.namespace" },
+    { "scaled-object", "spec.scaleTargetRef.name", workload, "metadata.name" },
+    { "scaled-object", "spec.scaleTargetRef.kind", workload, "kind" },
+    { "scaled-object", "spec.scaleTargetRef.apiVersion", workload, "apiVersion" },
+  }
 end
 
-local backend = {
-  name  = at "spec.rules[0].backendRefs[0].name",
-  group = at "spec.rules[0].backendRefs[0].group",
-  kind  = at "spec.rules[0].backendRefs[0].kind",
+local rows = {
+  -- The operator calls the Service that it makes as the runtime.
+  ["vllm-runtime"]     = rows_of("vllm-runtime", "spec.vllmConfig.port", "vllm-runtime"),
+  ["model-deployment"] = rows_of("model-deployment",
+                                 "spec.template.spec.containers[0].ports[0].containerPort",
+                                 "model-service"),
 }
 
-local pool = {
-  selector   = at "spec.selector.matchLabels",
-  port       = at "spec.targetPorts[0].number",
-  picker     = at "spec.endpointPickerRef.name",
-  pickerPort = at "spec.endpointPickerRef.port.number",
-}
+local links = {}
+for workload, list in pairs(rows) do links[workload] = luxr.links(list) end
 
-local picker = {
-  account = at "spec.template.spec.serviceAccountName",
-  config  = at "spec.template.spec.volumes[0].configMap.name",
-}
+local function check_links(docs, ctx, workload)
+  local told = {}
+  for _, number in ipairs(links[workload](docs) or {}) do
+    local name, path, target, theirs = table.unpack(rows[workload][number])
+    if docs[target] ~= nil then
+      ctx.reject(name .. ": " .. path, tostring(luxr.get(docs[name], path)) .. " leads nowhere: "
+                 .. target .. " has " .. tostring(luxr.get(docs[target], theirs)))
+    elseif told[name] ~= target then
+      told[name] = target
+      ctx.reject(name, "refers to " .. target .. ", which is not rendered",
+                 "remove both, or neither")
+    end
+  end
+end
 
-local monitor = {
-  service  = at "spec.endpoints[0].relabelings[0].regex",
-  selector = at "spec.selector.matchLabels",
-  port     = at "spec.endpoints[0].port",
-}
+-- ---- what is more than the same ------------------------------------------------------------
 
-local scaled = {
-  name       = at "spec.scaleTargetRef.name",
-  kind       = at "spec.scaleTargetRef.kind",
-  apiVersion = at "spec.scaleTargetRef.apiVersion",
-}
-
-local objective_pool = at "spec.poolRef.name"
-local role           = at "roleRef.name"
-local selector       = at "spec.selector"
-local target_port    = at "spec.ports[0].targetPort"
-
-local name_of     = luxr.getter "metadata.name"
-local labels_of   = luxr.getter "metadata.labels"
-local pods_of     = luxr.getter "spec.template.metadata.labels"
-local triggers_of = luxr.getter "spec.triggers"
-local query_of    = luxr.getter "metadata.query"
-
--- Where what runs the model says which port it serves on.
-local port_of = {
-  ["vllm-runtime"]     = luxr.getter "spec.vllmConfig.port",
-  ["model-deployment"] = luxr.getter "spec.template.spec.containers[0].ports[0].containerPort",
-}
-
+local name_of       = luxr.getter "metadata.name"
+local labels_of     = luxr.getter "metadata.labels"
+local pods_of       = luxr.getter "spec.template.metadata.labels"
+local selector_of   = luxr.getter "spec.selector"
+local matched_by    = luxr.getter "spec.selector.matchLabels"
+local group_of      = luxr.getter "spec.rules[0].backendRefs[0].group"
+local picker_port   = luxr.getter "spec.endpointPickerRef.port.number"
+local target_port   = luxr.getter "spec.ports[0].targetPort"
+local scraped_port  = luxr.getter "spec.endpoints[0].port"
+local triggers_of   = luxr.getter "spec.triggers"
+local query_of      = luxr.getter "metadata.query"
 local has_port      = luxr.finder "spec.ports[].port"
 local has_port_name = luxr.finder "spec.ports[].name"
-local pods_name     = luxr.finder "spec.template.spec.containers[0].ports[].name"
+local has_pod_port  = luxr.finder "spec.template.spec.containers[0].ports[].name"
 
--- Both ends, where they are there. A missing `target` is a mistake, a missing `name` is not.
-local function linked(docs, ctx, name, target)
-  local doc, to = docs[name], docs[target]
-  if doc == nil or to ~= nil then return doc, to end
-  ctx.reject(name, "refers to " .. target .. ", which is not rendered",
-             "remove both, or neither")
+local function selects_nothing(ctx, place, target)
+  ctx.reject(place, "selects nothing: " .. target .. " has other labels")
 end
 
--- One side of a link: what a field says, and what it has to be.
-local function same(doc, field, ctx, name, target, expected)
-  local found = field.of(doc)
-  if found ~= expected then
-    ctx.reject(name .. ": " .. field.path, tostring(found) .. " leads nowhere: " .. target
-               .. " has " .. tostring(expected))
-  end
-end
-
-local function covers(doc, field, ctx, name, target, labels)
-  if not luxr.covers(labels, field.of(doc)) then
-    ctx.reject(name .. ": " .. field.path, "selects nothing: " .. target .. " has other labels")
-  end
-end
-
-local function no_port(ctx, name, field, port, target)
-  ctx.reject(name .. ": " .. field.path, tostring(port) .. " leads nowhere: " .. target
-             .. " has no such port")
-end
-
--- A link that says the target's name, and no more.
-local function named(docs, field, ctx, name, target)
-  local doc, to = linked(docs, ctx, name, target)
-  if doc then same(doc, field, ctx, name, target, name_of(to)) end
-end
-
-local function check_route(docs, ctx)
-  local name, target = "http-route", "inference-pool"
-  local doc, to = linked(docs, ctx, name, target)
-  if doc == nil then return end
-  same(doc, backend.name, ctx, name, target, name_of(to))
-  same(doc, backend.group, ctx, name, target, pool_group)
-  same(doc, backend.kind, ctx, name, target, "InferencePool")
+local function no_port(ctx, place, port, target)
+  ctx.reject(place, tostring(port) .. " leads nowhere: " .. target .. " has no such port")
 end
 
 -- The labels of the model's pods: the operator sets `app: <name>`, and nothing else.
@@ -108,58 +85,58 @@ local function pods(doc, workload)
   return pods_of(doc)
 end
 
-local function check_pool(docs, ctx, workload)
-  local name = "inference-pool"
-  local doc, server = linked(docs, ctx, name, workload)
-  if doc then
-    covers(doc, pool.selector, ctx, name, workload, pods(server, workload))
-    same(doc, pool.port, ctx, name, workload, port_of[workload](server))
-  end
-  local _, service = linked(docs, ctx, name, "epp-service")
-  if doc and service then
-    same(doc, pool.picker, ctx, name, "epp-service", name_of(service))
-    local port = pool.pickerPort.of(doc)
-    if not has_port(service, port) then
-      no_port(ctx, name, pool.pickerPort, port, "epp-service")
-    end
-  end
+local function check_route(docs, ctx)
+  local route = docs["http-route"]
+  local group = group_of(route)
+  if route == nil or group == pool_group or docs["inference-pool"] == nil then return end
+  ctx.reject("http-route: spec.rules[0].backendRefs[0].group", tostring(group)
+             .. " leads nowhere: inference-pool has " .. pool_group)
 end
 
-local function check_picker(docs, ctx)
-  local doc = docs["epp-deployment"]
-  local labels = pods_of(doc)
-  local service = linked(docs, ctx, "epp-service", "epp-deployment")
-  if service then covers(service, selector, ctx, "epp-service", "epp-deployment", labels) end
-  named(docs, picker.account, ctx, "epp-deployment", "epp-service-account")
-  named(docs, picker.config, ctx, "epp-deployment", "epp-config")
-  if luxr.covers(labels, pool.selector.of(docs["inference-pool"])) then
+local function check_pool(pool, docs, ctx, workload)
+  local server, service, picker = docs[workload], docs["epp-service"], docs["epp-deployment"]
+  local wanted = matched_by(pool)
+  if server ~= nil and not luxr.covers(pods(server, workload), wanted) then
+    selects_nothing(ctx, "inference-pool: spec.selector.matchLabels", workload)
+  end
+  if service ~= nil and not has_port(service, picker_port(pool)) then
+    no_port(ctx, "inference-pool: spec.endpointPickerRef.port.number", picker_port(pool),
+            "epp-service")
+  end
+  if luxr.covers(pods_of(picker), wanted) then
     ctx.reject("epp-deployment: spec.template.metadata.labels",
                "the picker's pods would join the pool: inference-pool selects them")
   end
 end
 
--- Without an operator the model's Service is ours.
-local function check_server(docs, ctx, workload)
-  local name = "model-service"
-  local doc, server = linked(docs, ctx, name, workload)
-  if doc == nil then return end
-  covers(doc, selector, ctx, name, workload, pods(server, workload))
-  local port = target_port.of(doc)
-  if not pods_name(server, port) then no_port(ctx, name, target_port, port, workload) end
+local function check_picker(docs, ctx)
+  local service, picker = docs["epp-service"], docs["epp-deployment"]
+  if service ~= nil and picker ~= nil
+     and not luxr.covers(pods_of(picker), selector_of(service)) then
+    selects_nothing(ctx, "epp-service: spec.selector", "epp-deployment")
+  end
 end
 
--- The operator calls the Service it makes as the runtime.
-local function check_monitors(docs, ctx, workload)
-  named(docs, monitor.service, ctx, "service-monitor",
-        workload == "vllm-runtime" and workload or "model-service")
-  local name = "epp-service-monitor"
-  local doc, service = linked(docs, ctx, name, "epp-service")
-  if doc then
-    covers(doc, monitor.selector, ctx, name, "epp-service", labels_of(service))
-    local port = monitor.port.of(doc)
-    if not has_port_name(service, port) then
-      no_port(ctx, name, monitor.port, port, "epp-service")
-    end
+-- Without an operator the model's Service is ours.
+local function check_server(service, docs, ctx, workload)
+  local server, port = docs[workload], target_port(service)
+  if server == nil then return end
+  if not luxr.covers(pods(server, workload), selector_of(service)) then
+    selects_nothing(ctx, "model-service: spec.selector", workload)
+  end
+  if not has_pod_port(server, port) then
+    no_port(ctx, "model-service: spec.ports[0].targetPort", port, workload)
+  end
+end
+
+local function check_monitor(monitor, docs, ctx)
+  local service, port = docs["epp-service"], scraped_port(monitor)
+  if service == nil then return end
+  if not luxr.covers(labels_of(service), matched_by(monitor)) then
+    selects_nothing(ctx, "epp-service-monitor: spec.selector.matchLabels", "epp-service")
+  end
+  if not has_port_name(service, port) then
+    no_port(ctx, "epp-service-monitor: spec.endpoints[0].port", port, "epp-service")
   end
 end
 
@@ -173,7 +150,10 @@ end
 local function check_query(query, place, docs, ctx)
   local xr = ctx.xr
   local namespace = 'namespace="' .. names.namespace(xr) .. '"'
-  for labels in query:gmatch "{(.-)}" do
+  local from = query:find("{", 1, true)
+  while from do
+    local to = query:find("}", from, true) or #query + 1
+    local labels = query:sub(from + 1, to - 1)
     local maker = monitor_of(labels:match 'job="([^"]*)"', xr)
     if maker == nil then
       ctx.reject(place, "no monitor makes the job that the query asks for in {" .. labels .. "}")
@@ -183,17 +163,12 @@ local function check_query(query, place, docs, ctx)
       ctx.reject(place, "the query must ask for " .. namespace
                  .. ": another namespace may have a job of this name")
     end
+    from = query:find("{", to, true)
   end
 end
 
-local function check_scaler(docs, ctx, workload)
-  local name = "scaled-object"
-  local doc, target = linked(docs, ctx, name, workload)
-  if doc == nil then return end
-  same(doc, scaled.name, ctx, name, workload, name_of(target))
-  same(doc, scaled.kind, ctx, name, workload, target.kind)
-  same(doc, scaled.apiVersion, ctx, name, workload, target.apiVersion)
-  for i, trigger in ipairs(triggers_of(doc) or {}) do
+local function check_scaler(scaler, docs, ctx)
+  for i, trigger in ipairs(triggers_of(scaler) or {}) do
     local query = query_of(trigger)
     if type(query) == "string" then
       check_query(query, "scaled-object: spec.triggers[" .. i - 1 .. "].metadata.query", docs, ctx)
@@ -207,14 +182,14 @@ return {
 
   verify = function(docs, ctx)
     local workload = ctx.decided.replicas.workload
+    local pool, service = docs["inference-pool"], docs["model-service"]
+    local monitor, scaler = docs["epp-service-monitor"], docs["scaled-object"]
+    check_links(docs, ctx, workload)
     check_route(docs, ctx)
-    named(docs, objective_pool, ctx, "inference-objective", "inference-pool")
-    check_pool(docs, ctx, workload)
+    if pool ~= nil then check_pool(pool, docs, ctx, workload) end
     check_picker(docs, ctx)
-    named(docs, role, ctx, "epp-pod-reader-binding", "epp-pod-reader")
-    named(docs, role, ctx, "epp-pool-reader-binding", "epp-pool-reader")
-    check_server(docs, ctx, workload)
-    check_monitors(docs, ctx, workload)
-    check_scaler(docs, ctx, workload)
+    if service ~= nil then check_server(service, docs, ctx, workload) end
+    if monitor ~= nil then check_monitor(monitor, docs, ctx) end
+    if scaler ~= nil then check_scaler(scaler, docs, ctx) end
   end,
 }

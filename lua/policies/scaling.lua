@@ -151,7 +151,9 @@ end
 
 -- Where a model may sleep there is none: it would keep a failing scaler from zero.
 local function fallback(replicas)
-  return tables.merge(settings.fallback, { replicas = replicas })
+  local rule = tables.merge(settings.fallback)
+  rule.replicas = replicas
+  return rule
 end
 
 local function cooldown(ctx)

@@ -7,6 +7,7 @@
 
 #include <lua.h>
 
+#include "base/path.h"
 #include "library/library.h"
 #include "value/slot.h"
 
@@ -14,6 +15,7 @@
 void lx_add_value_functions(lua_State *L);
 void lx_add_path_functions(lua_State *L);
 void lx_add_map_functions(lua_State *L);
+void lx_add_link_functions(lua_State *L);
 void lx_add_text_functions(lua_State *L, lx_library_tools *tools);
 void lx_add_digest_functions(lua_State *L);
 void lx_add_name_functions(lua_State *L);
@@ -28,11 +30,24 @@ const char *lx_need_string(lua_State *L, int index, const char *function, size_t
 /* The integer at `index` (3.0 is one), else raises as above. */
 lua_Integer lx_need_integer(lua_State *L, int index, const char *function);
 
+/* Pushes the key of a path's segment: a name, or the number of an item. */
+void lx_push_segment(lua_State *L, const lx_segment *segment);
+
 /* What the value at `index` is, as messages call it: "a table", "nothing", "null". */
 const char *lx_type_text(lua_State *L, int index);
 
 /* Whether the value in the slot is the one at `wanted`, or a key of it when that is a table (and no
  * view). Nil is not. */
-bool lx_is_wanted(lua_State *L, lx_slot slot, int wanted);
+static inline bool lx_is_wanted(lua_State *L, lx_slot slot, int wanted) {
+  lx_slot set = lx_slot_at(L, wanted);
+  int mark;
+  bool found;
+  if (lx_slot_type(L, slot) == LUA_TNIL) return false;
+  if (lx_slot_type(L, set) != LUA_TTABLE) return lx_slot_equal(L, slot, set);
+  mark = lx_slot_mark(L);
+  found = lx_slot_boolean(L, lx_slot_key(L, set, slot));
+  lx_slot_release(L, mark);
+  return found;
+}
 
 #endif

@@ -52,6 +52,7 @@ void lx_library_open(lua_State *L, lx_library_tools *tools) {
   lx_add_value_functions(L);
   lx_add_path_functions(L);
   lx_add_map_functions(L);
+  lx_add_link_functions(L);
   lx_add_text_functions(L, tools);
   add_part(L, "digest", "luxr.digest", lx_add_digest_functions);
   add_part(L, "names", "luxr.names", lx_add_name_functions);

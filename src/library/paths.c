@@ -23,7 +23,7 @@ typedef struct key_source {
 
 /* ---- through lua.h ------------------------------------------------------------------- */
 
-static void push_segment(lua_State *L, const lx_segment *segment) {
+void lx_push_segment(lua_State *L, const lx_segment *segment) {
   if (segment->is_index) {
     lua_pushinteger(L, (lua_Integer)segment->index + 1);
   } else {
@@ -36,7 +36,7 @@ static int push_key(lua_State *L, key_source *keys) {
   if (keys->path) {
     lx_segment segment;
     int more = lx_path_next(&keys->path, &segment);
-    if (more > 0) push_segment(L, &segment);
+    if (more > 0) lx_push_segment(L, &segment);
     return more;
   }
   if (keys->at == keys->count) return 0;
@@ -255,7 +255,7 @@ static int push_keys(lua_State *L, const char *function, bool every) {
       more = *rest == '\0' || *rest == '.' || *rest == '[';
     } else {
       more = lx_path_next(&rest, &segment) > 0;
-      if (more) push_segment(L, &segment);
+      if (more) lx_push_segment(L, &segment);
     }
   }
   if (!more) refuse_path(L, function, path);
@@ -277,18 +277,6 @@ static int getter(lua_State *L) {
 /* ---- finder -------------------------------------------------------------------------- */
 
 enum { VALUE = 1, WANTED, COUNT = 1, FIRST };
-
-bool lx_is_wanted(lua_State *L, lx_slot slot, int wanted) {
-  lx_slot set = lx_slot_at(L, wanted);
-  int mark;
-  bool found;
-  if (lx_slot_type(L, slot) == LUA_TNIL) return false;
-  if (lx_slot_type(L, set) != LUA_TTABLE) return lx_slot_equal(L, slot, set);
-  mark = lx_slot_mark(L);
-  found = lx_slot_boolean(L, lx_slot_key(L, set, slot));
-  lx_slot_release(L, mark);
-  return found;
-}
 
 /* Whether the value holds what is wanted at the end of the keys from `key` on. All of it is looked
  * at, and counted: what it costs must not depend on the order in which tables are walked. */

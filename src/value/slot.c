@@ -13,8 +13,6 @@ int lx_slot_mark(lua_State *L) {
 
 void lx_slot_release(lua_State *L, int mark) { (void)L, (void)mark; }
 
-lx_slot lx_slot_at(lua_State *L, int index) { return lx_inside_at(L, index); }
-
 /* Small tables are searched faster than a name is hashed. */
 enum { FEW_NODES = 3, LONGEST_SHORT = LUAI_MAXSHORTLEN };
 
@@ -53,14 +51,6 @@ lx_slot lx_slot_field(lua_State *L, lx_slot slot, const char *name, size_t lengt
 
 lx_slot_entry lx_slot_begin(lua_State *L, lx_slot slot) {
   return (lx_slot_entry){.inside = {.table = table_in(L, slot)}};
-}
-
-bool lx_slot_next(lua_State *L, lx_slot_entry *entry) {
-  (void)L;
-  if (!lx_inside_next(&entry->inside)) return false;
-  entry->key = &entry->inside.key;
-  entry->value = entry->inside.value;
-  return true;
 }
 
 #else

@@ -53,6 +53,7 @@ static inline lua_Number lx_slot_number(lua_State *L, lx_slot slot) {
 /* As Lua's rawequal. */
 static inline bool lx_slot_equal(lua_State *L, lx_slot a, lx_slot b) {
   (void)L;
+  if (ttisnil(a) || ttisnil(b)) return ttisnil(a) && ttisnil(b); /* there are several nils */
   return luaV_rawequalobj(a, b);
 }
 
@@ -120,7 +121,11 @@ typedef struct lx_slot_entry {
 int lx_slot_mark(lua_State *L);
 void lx_slot_release(lua_State *L, int mark);
 
+#ifdef LUXR_LUA_INSIDE
+static inline lx_slot lx_slot_at(lua_State *L, int index) { return lx_inside_at(L, index); }
+#else
 lx_slot lx_slot_at(lua_State *L, int index);
+#endif
 
 /* The field of the table in the slot, or of what the view there stands for: nil when it is absent,
  * and when that is no table. */
@@ -137,13 +142,34 @@ static inline lx_slot lx_slot_key(lua_State *L, lx_slot slot, lx_slot key) {
   if (table->metatable) table = lx_slot_look_through(L, table);
   return ttisshrstring(key) ? luaH_getshortstr(table, tsvalue(key)) : luaH_get(table, key);
 }
+
+/* An item of a plain list. */
+static inline lx_slot lx_slot_item(lua_State *L, lx_slot slot, lua_Integer number) {
+  (void)L;
+  return luaH_getint(hvalue(slot), number);
+}
 #else
 lx_slot lx_slot_key(lua_State *L, lx_slot slot, lx_slot key);
+
+static inline lx_slot lx_slot_item(lua_State *L, lx_slot slot, lua_Integer number) {
+  lua_rawgeti(L, slot, number);
+  return lua_gettop(L);
+}
 #endif
 
 /* Goes through such a table, in no order. */
 lx_slot_entry lx_slot_begin(lua_State *L, lx_slot slot);
+#ifdef LUXR_LUA_INSIDE
+static inline bool lx_slot_next(lua_State *L, lx_slot_entry *entry) {
+  (void)L;
+  if (!lx_inside_next(&entry->inside)) return false;
+  entry->key = &entry->inside.key;
+  entry->value = entry->inside.value;
+  return true;
+}
+#else
 bool lx_slot_next(lua_State *L, lx_slot_entry *entry);
+#endif
 
 /* Needs a place on the stack. */
 static inline bool lx_slot_is_null(lua_State *L, lx_slot slot) {

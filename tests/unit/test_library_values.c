@@ -151,7 +151,7 @@ static void stubs_for_editors_name_the_same(void) {
                  " local want = names(luxr, '', {})"
                  " assert(names(stub.luxr, '', {}) == want)"
                  " return want"),
-      "covers digest.sha256 finder get getter json.decode json.encode list "
+      "covers digest.sha256 finder get getter json.decode json.encode links list "
       "names.is_dns1035_label names.is_dns1123_label names.is_dns1123_subdomain names.shorten "
       "null quantities.canonical quantities.compare quantities.multiply where yaml.decode "
       "yaml.encode");
