@@ -4,6 +4,10 @@ if(bench_sources AND NOT LUXR_FUZZ)
   add_executable(luxr_bench EXCLUDE_FROM_ALL ${bench_sources})
   target_link_libraries(luxr_bench PRIVATE luxr_internal)
   target_include_directories(luxr_bench PRIVATE bench)
+  if(luxr_lto)
+    set_target_properties(luxr_bench PROPERTIES LUXR_AS_ONE ON) # as what people use is
+    target_link_options(luxr_bench PRIVATE -flto=auto)
+  endif()
   set_target_properties(luxr_bench PROPERTIES OUTPUT_NAME luxr-bench)
 endif()
 

@@ -33,7 +33,7 @@ if(luxr_lua_is_builtin)
   set(engine_lua $<TARGET_FILE:lua_builtin>)
 endif()
 add_custom_command(OUTPUT "${engine_object}"
-  COMMAND ${CMAKE_C_COMPILER} -r -nostdlib -o "${engine_object}"
+  COMMAND ${CMAKE_C_COMPILER} ${luxr_lto} -r -nostdlib -o "${engine_object}"
           -Wl,--whole-archive $<TARGET_FILE:luxr_internal> -Wl,--no-whole-archive ${engine_lua}
   COMMAND ${CMAKE_OBJCOPY} --localize-hidden "${engine_object}"
   DEPENDS luxr_internal ${engine_lua}

@@ -12,6 +12,7 @@ option(LUXR_DEBUG_IMAGE "Compare the whole sandbox image after every render" OFF
 option(LUXR_SYSTEM_LUA "Use the system's Lua 5.4 instead of the pinned release" OFF)
 option(LUXR_LUA_INSIDE "Read the built-in Lua's tables as they lie in memory, which is faster" ON)
 option(LUXR_STATIC_YAML "Link libyaml statically into the command, which starts faster" ON)
+option(LUXR_LTO "Optimize the engine and Lua as one program, where GCC builds a release" ON)
 set(LUXR_LUA_SOURCE "" CACHE PATH "Directory with the Lua source; empty: scripts/lua-source")
 
 set(CMAKE_C_STANDARD 11)
@@ -47,4 +48,14 @@ endif()
 if(LUXR_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
   add_link_options(-fsanitize=fuzzer-no-link)
+endif()
+
+# Objects hold machine code too, since only the engine's one object (engine.cmake) and targets with
+# the property LUXR_AS_ONE are optimized together: what the tests link stays quick to link.
+set(luxr_lto "")
+if(LUXR_LTO AND CMAKE_C_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE MATCHES "Rel"
+   AND NOT (LUXR_SANITIZE OR LUXR_SANITIZE_THREADS OR LUXR_FUZZ OR LUXR_TORTURE))
+  set(luxr_lto -flto=auto -flinker-output=nolto-rel)
+  add_compile_options(-flto -ffat-lto-objects)
+  add_link_options($<$<NOT:$<BOOL:$<TARGET_PROPERTY:LUXR_AS_ONE>>>:-fno-lto>)
 endif()
