@@ -1,8 +1,5 @@
 # luxr-function: what `luxr serve` starts. It sees include/luxr.h and a few headers of src/base.
 # Without its libraries the rest is built all the same.
-if(NOT TARGET luxr_shared)
-  return()
-endif()
 find_package(OpenSSL 3)
 foreach(library nghttp2 uv)
   find_path(${library}_include ${library}.h PATH_SUFFIXES nghttp2)
@@ -16,6 +13,14 @@ if(NOT OPENSSL_FOUND OR NOT nghttp2_include OR NOT nghttp2_library OR NOT uv_inc
   return()
 endif()
 
+# What its transport stands on, for a fuzzer too.
+add_library(luxr_transport_needs INTERFACE)
+target_link_libraries(luxr_transport_needs
+  INTERFACE "${nghttp2_library}" OpenSSL::SSL "${uv_library}" Threads::Threads)
+if(NOT TARGET luxr_shared)
+  return()
+endif()
+
 file(GLOB function_sources CONFIGURE_DEPENDS src/function/*.c src/function/transport/*.c
      src/function/service/*.c src/answer/*.c)
 list(FILTER function_sources EXCLUDE REGEX "/main\\.c$")
@@ -24,7 +29,7 @@ add_library(luxr_function_internal STATIC ${function_sources})
 target_include_directories(luxr_function_internal
   PUBLIC "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/include")
 target_link_libraries(luxr_function_internal
-  PUBLIC luxr_flags luxr_cjson "${nghttp2_library}" OpenSSL::SSL "${uv_library}" Threads::Threads)
+  PUBLIC luxr_flags luxr_cjson luxr_transport_needs)
 
 # What it has of src/base, compiled again: the engine's own is not visible in its object.
 add_library(luxr_function_base STATIC src/base/alloc.c src/base/buffer.c src/base/pool.c
