@@ -221,6 +221,7 @@ void cli_batch(cli_context *context) {
   struct batch batch = {
       .run = {.settings = settings,
               .report = &context->report,
+              .shows_progress = true,
               .output = cli_emit_format((cli_format)settings->format),
               .take = take,
               .stopped_by = cli_stop_wanted,

@@ -16,7 +16,9 @@ enum { MOST_WAITING = 64 << 10 };
 struct making {
   cli_journal *journal;
   cli_report *report;
-  FILE *file; /* NULL when it could not be had */
+  int fd;
+  int error; /* errno of what went wrong with it */
+  cli_text text;
   cli_set seen;
   bool prune, good;
   bool is_needed; /* there is something to gather */
@@ -51,11 +53,16 @@ static bool is_seen(struct making *making, const char *path) {
   return false;
 }
 
+static void flush(struct making *making) {
+  if (!making->error) {
+    making->error = cli_write_all(making->fd, making->text.data, making->text.length);
+  }
+  making->text.length = 0;
+}
+
 static void put_record(struct making *making, const cli_record *record) {
-  cli_text line = {0};
-  cli_record_write(&line, record);
-  if (making->file) fwrite(line.data, 1, line.length, making->file);
-  cli_text_free(&line);
+  cli_record_write(&making->text, record);
+  if (making->text.length > MOST_WAITING) flush(making);
 }
 
 /* A line that is taken over unless a later one was. */
@@ -65,55 +72,47 @@ static bool carry(void *data, const cli_record *record) {
   return true;
 }
 
-static FILE *open_own(const cli_target *target, const char *name, int flags,
-                      const char *mode) {
-  int fd = openat(target->own, name, flags | O_CLOEXEC | O_NOFOLLOW, 0666);
-  FILE *file = fd < 0 ? NULL : fdopen(fd, mode);
-  if (!file && fd >= 0) close(fd);
-  return file;
-}
-
 static void begin(struct making *making) {
   cli_text name = {0};
   const cli_target *target = making->journal->target;
-  making->file = open_own(target, cli_target_own(target, "making", &name),
-                          O_WRONLY | O_CREAT | O_TRUNC, "w");
-  making->good = making->file != NULL;
+  making->fd = openat(target->own, cli_target_own(target, "making", &name),
+                      O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+  if (making->fd < 0) making->error = errno;
   cli_text_free(&name);
 }
 
 /* Reads all lines of one of our files; none is well. */
 static void read_own(struct making *making, const char *name,
                      bool (*visit)(void *data, const cli_record *record)) {
-  FILE *file = open_own(making->journal->target, name, O_RDONLY, "r");
+  int fd = openat(making->journal->target->own, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
   if (!file && errno == ENOENT) return;
-  if (!file || !cli_records_each(file, visit, making)) making->good = false;
+  if (!file || !cli_records_each(file, visit, making)) making->error = errno;
   if (file) fclose(file);
+  if (!file && fd >= 0) close(fd);
 }
 
 /* The new inventory takes the place of the old one. */
 static bool end(struct making *making) {
   const cli_target *target = making->journal->target;
   cli_text from = {0}, to = {0};
-  int error = 0;
-  errno = 0;
-  if (making->file && (fflush(making->file) != 0 || ferror(making->file) ||
-                       fsync(fileno(making->file)) != 0)) {
-    error = errno ? errno : EIO;
-  }
-  if (making->file && fclose(making->file) != 0 && !error) error = errno;
-  if (!error && !making->good) error = errno ? errno : EIO;
+  flush(making);
+  if (!making->error && fsync(making->fd) != 0) making->error = errno;
+  if (making->fd >= 0 && close(making->fd) != 0 && !making->error) making->error = errno;
   cli_target_own(target, "making", &from);
   cli_target_own(target, "inventory", &to);
-  if (!error && renameat(target->own, from.data, target->own, to.data) != 0) {
-    error = errno;
+  if (!making->error && renameat(target->own, from.data, target->own, to.data) != 0) {
+    making->error = errno;
   }
-  if (error) unlinkat(target->own, from.data, 0);
-  if (error) report_error(target, "inventory", error, making->report);
+  if (making->error) {
+    unlinkat(target->own, from.data, 0);
+    report_error(target, "inventory", making->error, making->report);
+  }
   cli_text_free(&from);
   cli_text_free(&to);
+  cli_text_free(&making->text);
   cli_set_free(&making->seen);
-  return !error;
+  return !making->error;
 }
 
 /* ---- What a run finds ----------------------------------------------------------------
@@ -129,6 +128,7 @@ static void each_own(struct making *making, const char *kind,
   DIR *folder = fd < 0 ? NULL : fdopendir(fd);
   const struct dirent *item;
   cli_target_own(target, kind, &own);
+  if (!folder) making->error = errno;
   while (folder && (item = readdir(folder)) != NULL) {
     bool mine = *target->part ? strcmp(item->d_name, own.data) == 0
                               : strncmp(item->d_name, kind, strlen(kind)) == 0;
@@ -169,6 +169,10 @@ static bool gather(cli_journal *journal, cli_report *report) {
   struct making making = {.journal = journal, .report = report};
   each_own(&making, "journal", count_left);
   each_own(&making, "inventory", count_left);
+  if (making.error) {
+    report_error(journal->target, "inventory", making.error, report);
+    return false;
+  }
   if (!making.is_needed) return true;
   begin(&making);
   each_own(&making, "journal", carry_all);
@@ -192,6 +196,10 @@ static void try_lock(struct making *making, const char *name) {
 static bool lock(cli_journal *journal, cli_report *report) {
   struct making making = {.journal = journal, .good = true};
   each_own(&making, "journal", try_lock);
+  if (making.error) {
+    report_error(journal->target, "journal", making.error, report);
+    return false;
+  }
   if (making.good && flock(journal->fd, LOCK_EX | LOCK_NB) != 0) making.good = false;
   if (making.good) return true;
   cli_report_error(report, LUXR_ERR_IO, journal->target->name, NULL,

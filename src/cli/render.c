@@ -28,6 +28,7 @@ static void print(cli_context *context) {
   cli_summary summary = {.begun = cli_clock()};
   cli_run run = {.settings = &context->settings,
                  .report = &context->report,
+                 .shows_progress = true,
                  .output = cli_emit_format(format),
                  .answer = live ? cli_live_answer : NULL,
                  .context = live};

@@ -69,8 +69,8 @@ bool cli_resume_open(cli_resume *resume, cli_report *report) {
       openat(resume->target->own, cli_target_own(resume->target, "inventory", &name),
              O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   cli_text_free(&name);
-  if (resume->fd < 0) return true; /* nothing is known */
-  file = fdopen(dup(resume->fd), "r");
+  if (resume->fd < 0 && errno == ENOENT) return true; /* nothing is known */
+  file = resume->fd < 0 ? NULL : fdopen(dup(resume->fd), "r");
   if (!file || !read_lines(resume, file)) {
     cli_target_report(resume->target, CLI_INVENTORY "/inventory", errno, report);
     good = false;

@@ -166,6 +166,7 @@ bool cli_run_file(cli_run *run, const char *origin, int fd) {
   run->fleet = &fleet;
   run->good = true;
   cli_fleet_file(&fleet, origin, fd);
+  run->fleet = NULL;
   return run->good;
 }
 
@@ -173,7 +174,12 @@ bool cli_run_files(cli_run *run) {
   cli_fleet fleet = fleet_of(run);
   run->fleet = &fleet;
   run->good = true;
+  if (run->shows_progress) {
+    cli_progress_begin(&run->progress, run->settings, run->report);
+  }
   cli_fleet_files(&fleet);
+  cli_progress_end(&run->progress);
+  run->fleet = NULL;
   run->was_stopped = fleet.was_stopped;
   if (fleet.was_stopped) {
     run->good = false;

@@ -40,6 +40,7 @@ struct cli_run {
   bool good;         /* nothing failed so far */
   bool was_stopped;  /* it was asked to end */
   size_t manifests;  /* that were rendered */
+  bool shows_progress;
   cli_progress progress;
   const cli_fleet *fleet; /* while it walks */
 };
