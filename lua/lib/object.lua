@@ -8,30 +8,44 @@ local created = { policy = "SuccessfulCreate" }
 
 local marks = { [mark.key] = mark.value }
 
-local function marked(annotations, unit)
-  if unit ~= nil then annotations = tables.merge(annotations, { [mark.unit] = unit }) end
+local function marked(annotations)
   return tables.some(annotations) and tables.merge(annotations, marks) or marks
 end
 
+-- What the Objects of a render have in common, as long as no policy marks one for itself.
+local known = {}
+
+local function learn(xr, object)
+  known = {
+    object      = object,
+    namespace   = xr.metadata.namespace,
+    labels      = tables.some(object.labels),
+    annotations = marked(object.annotations),
+    provider    = {
+      kind = "ProviderConfig",  -- the default, ClusterProviderConfig, is another object
+      name = xr.spec.providerConfigName,
+    },
+  }
+  return known
+end
+
 return function(doc, resource, ctx)
-  local xr, object = ctx.xr, ctx.object
-  local metadata, envelope = xr.metadata, resource.envelope
+  local xr, object, envelope, unit = ctx.xr, ctx.object, resource.envelope, resource.unit
+  local common = known.object == object and known or learn(xr, object)
+  local annotations = common.annotations
   return {
     apiVersion = "kubernetes.m.crossplane.io/v1alpha1",
     kind       = "Object",
     metadata   = {
       name        = names.object(xr, resource.name),
-      namespace   = metadata.namespace,
-      labels      = tables.some(object.labels),
-      annotations = marked(object.annotations, resource.unit),
+      namespace   = common.namespace,
+      labels      = common.labels,
+      annotations = unit and tables.merge(annotations, { [mark.unit] = unit }) or annotations,
     },
     spec = {
-      providerConfigRef = {
-        kind = "ProviderConfig",  -- the default, ClusterProviderConfig, is another object
-        name = xr.spec.providerConfigName,
-      },
-      readiness   = envelope and envelope.readiness or created,
-      forProvider = { manifest = doc },
+      providerConfigRef = common.provider,
+      readiness         = envelope and envelope.readiness or created,
+      forProvider       = { manifest = doc },
     },
   }
 end
