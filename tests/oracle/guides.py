@@ -12,6 +12,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import tempfile
 
 import yaml
 
@@ -28,9 +29,9 @@ REMOTE = re.compile(r"(?:^|[|;(]|\bdo\b|\w=\S+)\s*(kind|helm|kubectl|crossplane|
 KUBE = re.compile(r"(?:(\S+)[ ]+)?(?<![-\w/`])(kubectl|helm|chainsaw test)\s")
 FILE = re.compile(r"(?:^|\s)(?:-f|-k|-D|--config|--filename|--policy-document)[= ](?:file://)?([^\s\"$]+)")
 WRITES = re.compile(r"(?:>|keys create|--kubeconfig|--file|--output)[= ]+(?:\./)?([-\w./]+)")
-# No schema of these is in the folder of CRDs or in core.yaml. Cluster: kind's and dot-kubernetes'.
+# No schema of these is in the folder of CRDs or in core.yaml.
 ELSEWHERE = {"Provider", "Configuration", "DeploymentRuntimeConfig", "Kustomization", "GatewayClass",
-             "ClusterProviderConfig", "Cluster"}
+             "ClusterProviderConfig"}
 
 
 UNKNOWN = set()
@@ -135,6 +136,27 @@ def page(name, known):
         yield f"line {line}: {sentence}"
 
 
+def clusters(name, known):
+    """What a guide makes out of a cluster of examples/clusters is still one."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    made = 0
+    with tempfile.TemporaryDirectory() as scratch:
+        os.symlink(ROOT / "examples", os.path.join(scratch, "examples"))
+        DOCS.stand_in(scratch)
+        for _, info, body in text_blocks(text):
+            for command, _ in DOCS.commands(body) if info == "console" else ():
+                found = re.match(r"yq '.*' examples/clusters/\S+ > (\S+)$", command)
+                if not found:
+                    continue
+                subprocess.run(["bash", "-c", command], cwd=scratch, check=True,
+                               env=DOCS.environment(scratch))
+                made += 1
+                with open(os.path.join(scratch, found[1]), encoding="utf-8") as file:
+                    yield from manifest(yaml.safe_load(file), known)
+    if not made:
+        yield "makes no cluster"
+
+
 def shellcheck(name):
     """All commands of a page as one script, in which each line has its number in the page."""
     text = (ROOT / name).read_text(encoding="utf-8")
@@ -171,7 +193,7 @@ PLANTS = {
         "there is no no.yaml"),
     "a hidden manifest": ("```sh\n# Not run: needs k.\ncurl x -d 'apiVersion: v1'\n```", "hides"),
     "a mark on what is run": ("```console\n# Not run: needs k.\n```", "is marked"),
-    "a file nobody names": ("```yaml a.yaml\nkind: Cluster\n```", "does not call it"),
+    "a file nobody names": ("```yaml a.yaml\nkind: Provider\n```", "does not call it"),
     "a kind nobody knows": ("`a.yaml`\n```yaml a.yaml\napiVersion: v1\nkind: Nobody\n```", "no schema"),
     "a wrong manifest": ("`a.yaml`\n```yaml a.yaml\napiVersion: v1\nkind: ServiceAccount\n"
                          "metadata: {name: a}\nno: 1\n```", "(core.yaml)"),
@@ -204,6 +226,11 @@ def main():
             tally.test(f"{name}: shellcheck", shellcheck, name)
         else:
             print(f"skipped: {name}: shellcheck is not installed")
+    for name in CLOUDS:
+        if DOCS.YQ:
+            tally.test(f"{name}: its cluster", clusters, name, known)
+        else:
+            print(f"skipped: {name}: its cluster: yq is not installed")
     tally.test("what the clouds have in common", common)
     for kind in sorted(UNKNOWN):
         print(f"no schema here for {kind}: it is only read as YAML")
