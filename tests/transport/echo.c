@@ -125,6 +125,7 @@ static void set_limit(lx_server_limits *limits, const char *name, uint64_t numbe
   if (strcmp(name, "stall_ms") == 0) limits->stall_ms = number;
   if (strcmp(name, "ping_ms") == 0) limits->ping_ms = number;
   if (strcmp(name, "quiet_ms") == 0) limits->quiet_ms = number;
+  if (strcmp(name, "poll_ms") == 0) limits->poll_ms = number;
   if (strcmp(name, "drain_ms") == 0) limits->drain_ms = number;
 }
 

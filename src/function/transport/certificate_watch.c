@@ -2,7 +2,7 @@
 
 #include <time.h>
 
-enum { SOON_MS = 200, SLOW_MS = 10000, DAY = 24 * 60 * 60, NOT_YET = 31 };
+enum { SOON_MS = 200, DAY = 24 * 60 * 60, NOT_YET = 31 };
 
 static void say(const lx_certificate_watch *watch, lx_log_level level,
                 const char *message, const char *reason) {
@@ -89,6 +89,6 @@ bool lx_certificate_watch_start(lx_certificate_watch *watch, lx_server *server) 
   watch->events.data = watch->soon.data = watch->slow.data = watch;
   arm(watch);
   if (!look(watch)) return false;
-  uv_timer_start(&watch->slow, on_time, SLOW_MS, SLOW_MS);
+  uv_timer_start(&watch->slow, on_time, server->limits.poll_ms, server->limits.poll_ms);
   return true;
 }

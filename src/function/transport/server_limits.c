@@ -13,6 +13,7 @@ lx_server_limits lx_server_limits_default(void) {
       .stall_ms = 30000,
       .ping_ms = 60000,
       .quiet_ms = 5000,
+      .poll_ms = 10000,
       .drain_ms = 25000,
       .control_burst = 1000,
       .control_rate = 50,

@@ -18,6 +18,7 @@ typedef struct lx_server_limits {
   uint64_t stall_ms;     /* a request or an answer of which nothing moves */
   uint64_t ping_ms;      /* silence, after which the client is asked whether it lives */
   uint64_t quiet_ms;     /* without a call, after which memory is given back */
+  uint64_t poll_ms;      /* after which certificates are read again, event or not */
   uint64_t drain_ms;     /* for calls that run when the end is asked for */
   uint32_t control_burst, control_rate; /* frames that carry nothing: at once, a second */
   uint32_t reset_burst, reset_rate;     /* streams that end badly */
