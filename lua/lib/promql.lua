@@ -10,12 +10,17 @@ function promql.quote(text)
   return '"' .. text .. '"'
 end
 
+--- `job="llama-3"`: equality only, since in `=~` a value would have to be escaped as a regular
+-- expression too.
+function promql.matcher(label, value)
+  return label .. "=" .. promql.quote(value)
+end
+
 --- `namespace="production",job="llama-3"` of { { "namespace", "production" }, ... }.
--- Equality only: in `=~` a value would have to be escaped as a regular expression too.
 function promql.matchers(labels)
   local matchers = {}
   for i = 1, #labels do
-    matchers[i] = labels[i][1] .. "=" .. promql.quote(labels[i][2])
+    matchers[i] = promql.matcher(labels[i][1], labels[i][2])
   end
   return table.concat(matchers, ",")
 end

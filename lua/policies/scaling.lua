@@ -109,7 +109,8 @@ local function query_of(row, xr, zero)
 end
 
 local function model_series(xr)
-  return promql.matchers { { "namespace", names.namespace(xr) }, { "job", names.runtime(xr) } }
+  return promql.matcher("namespace", names.namespace(xr)) .. ","
+      .. promql.matcher("job", names.runtime(xr))
 end
 
 local function picker_series(xr)

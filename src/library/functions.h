@@ -17,7 +17,7 @@ void lx_add_path_functions(lua_State *L);
 void lx_add_map_functions(lua_State *L);
 void lx_add_link_functions(lua_State *L);
 void lx_add_text_functions(lua_State *L, lx_library_tools *tools);
-void lx_add_digest_functions(lua_State *L);
+void lx_add_digest_functions(lua_State *L, lx_library_tools *tools);
 void lx_add_name_functions(lua_State *L);
 void lx_add_quantity_functions(lua_State *L);
 

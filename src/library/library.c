@@ -54,7 +54,10 @@ void lx_library_open(lua_State *L, lx_library_tools *tools) {
   lx_add_map_functions(L);
   lx_add_link_functions(L);
   lx_add_text_functions(L, tools);
-  add_part(L, "digest", "luxr.digest", lx_add_digest_functions);
+  lua_newtable(L);
+  lx_add_digest_functions(L, tools);
+  lx_sandbox_seal(L, "luxr.digest");
+  lua_setfield(L, -2, "digest");
   add_part(L, "names", "luxr.names", lx_add_name_functions);
   add_part(L, "quantities", "luxr.quantities", lx_add_quantity_functions);
   lx_sandbox_seal(L, "luxr");

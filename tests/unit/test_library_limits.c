@@ -41,8 +41,9 @@ static void worker_init(worker *w, bool use_malloc) {
   memset(w, 0, sizeof *w);
   w->limits = luxr_limits_default();
   w->limits.milliseconds = 600000; /* sanitizers are slow; steps are what counts here */
-  w->tools = (lx_library_tools){lx_reader_new(), lx_writer_new(), &w->buffer, &w->limits,
-                                &w->problems};
+  w->tools = (lx_library_tools){.reader = lx_reader_new(), .writer = lx_writer_new(),
+                                .buffer = &w->buffer, .limits = &w->limits,
+                                .problems = &w->problems};
   w->host = lx_host_new(&w->limits, use_malloc);
 }
 

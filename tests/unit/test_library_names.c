@@ -126,6 +126,10 @@ static void digests_are_hexadecimal(void) {
   lua_State *L = made.L;
   CHECK_TEXT(script_run(L, "return luxr.digest.sha256('')"),
              "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  CHECK_TEXT(script_run(L, "local d = luxr.digest.sha256 local first = d('abc')"
+                           " return tostring(first == d('abc') and first ~= d('abd')"
+                           " and first ~= d('ab') and first == d('abc'))"),
+             "true");
   CHECK_TEXT(script_run(L, "return luxr.digest.sha256('abc')"),
              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   CHECK_TEXT(script_run(L, "return luxr.digest.sha256(('a'):rep(1000))"),
