@@ -69,10 +69,9 @@ def test_serves_without_rights_and_without_a_place_to_write():
 
 def test_the_time_of_day_decides_nothing():
     """A clock that is set does not end a call: only these few files read it, and none of them
-    for a deadline. The log, records and the metric of the last reload write it down; certificates
-    end by it."""
+    for a deadline. The log and records write it down; certificates end by it."""
     reads = re.compile(r"\btime\(|CLOCK_REALTIME|gettimeofday|\buv_clock_gettime|\buv_gettimeofday")
     found = {str(path.relative_to(SOURCES)) for path in SOURCES.glob("function/**/*.[ch]")
              if reads.search(path.read_text(encoding="utf-8"))}
-    equal(found, {"function/log.c", "function/service/bundles.c", "function/service/record.c",
+    equal(found, {"function/log.c", "function/service/record.c",
                   "function/transport/certificate_watch.c"})

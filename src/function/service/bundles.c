@@ -124,7 +124,7 @@ static bundle_entry *add_entry(lx_bundles *bundles, const lx_input *input, lx_bu
 static bool wait_for(lx_bundles *bundles, bundle_entry *entry, const lx_call *call) {
   while (entry->state == ENTRY_LOADING) {
     struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_nsec += WAIT_MILLISECONDS * 1000000L;
     until.tv_sec += until.tv_nsec / 1000000000L;
     until.tv_nsec %= 1000000000L;
@@ -298,6 +298,15 @@ static bool open_first(lx_bundles *bundles, lx_buffer *problem) {
   return good;
 }
 
+/* Whose waits do not depend on the time of day. */
+static void open_condition(pthread_cond_t *condition) {
+  pthread_condattr_t steady;
+  pthread_condattr_init(&steady);
+  pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+  pthread_cond_init(condition, &steady);
+  pthread_condattr_destroy(&steady);
+}
+
 lx_bundles *lx_bundles_open(const lx_source_paths *paths, const lx_log *log,
                             lx_metrics *metrics, lx_buffer *problem) {
   lx_bundles *bundles = lx_alloc_zero(sizeof *bundles);
@@ -310,7 +319,7 @@ lx_bundles *lx_bundles_open(const lx_source_paths *paths, const lx_log *log,
   bundles->metrics = metrics;
   pthread_mutex_init(&bundles->lock, NULL);
   pthread_mutex_init(&bundles->reloading, NULL);
-  pthread_cond_init(&bundles->loaded, NULL);
+  open_condition(&bundles->loaded);
   if (open_first(bundles, problem)) return bundles;
   lx_bundles_close(bundles);
   return NULL;
