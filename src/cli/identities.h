@@ -1,7 +1,10 @@
 /* identities.h: what a run has made so far, so that nothing is made twice.
  *
- * It is the one thing that grows with a run: 12 bytes for each object or manifest (64
- * bits of a hash and the number of the input), and the names of the inputs. */
+ * Most of what an input makes has the input's namespace, and its name with something
+ * behind it: "llama" makes "llama-epp", "llama-route". Of those only the input's name is
+ * kept, and which endings it had (its shape, one of a few). So an input costs 12 bytes of
+ * a set, 16 of where it stands, and its names; what has a name of another kind costs 12
+ * bytes more. */
 #ifndef CLI_IDENTITIES_H
 #define CLI_IDENTITIES_H
 
@@ -16,11 +19,30 @@
 /* An input that was rendered: offsets into `texts`. */
 typedef struct cli_origin {
   uint32_t file, subject, line;
+  uint32_t shape;
 } cli_origin;
+
+/* A name's ending: of what kind of thing, and behind the input's name. */
+typedef struct cli_ending {
+  uint64_t of; /* object or manifest, group, kind: a hash */
+  char *text;
+  size_t length;
+} cli_ending;
+
+enum { CLI_ENDINGS = 192, CLI_SHAPES = 4096 };
+
+/* Which endings one input had. */
+typedef struct cli_shape {
+  uint64_t bits[CLI_ENDINGS / 64];
+} cli_shape;
 
 /* All zero is empty. */
 typedef struct cli_identities {
-  cli_set set; /* the number of who made it */
+  cli_set inputs; /* by namespace and name; the number of the input */
+  cli_set others; /* what has a name of another kind; the number of who made it */
+  cli_ending *endings;
+  cli_shape *shapes;
+  size_t ending_count, shape_count;
   cli_origin *origins;
   uint32_t count;
   cli_text texts;
