@@ -20,15 +20,21 @@ struct identity {
 
 bool cli_shard_read(cli_shard *shard, const char *text, cli_report *report) {
   char *end = NULL, *last = NULL;
-  unsigned long part = strtoul(text, &end, 10);
-  unsigned long parts = *end == '/' ? strtoul(end + 1, &last, 10) : 0;
-  bool good = strspn(text, "0123456789/") == strlen(text) && last && !*last &&
-              last != end + 1 && part >= 1 && part <= parts && parts <= CLI_MOST_SHARDS;
+  unsigned long part = strtoul(text, &end, 10), parts;
+  bool good = *text >= '0' && *text <= '9';
   cli_text shown = {0};
+  if (strncmp(end, "+1/", 3) == 0) {
+    part++;
+    end += 2;
+  }
+  good = good && *end == '/' && end[1] >= '0' && end[1] <= '9';
+  parts = good ? strtoul(end + 1, &last, 10) : 0;
+  good = good && !*last && part >= 1 && part <= parts && parts <= CLI_MOST_SHARDS;
   *shard = (cli_shard){(uint32_t)part, (uint32_t)parts};
   if (good) return true;
   cli_text_safe(&shown, text, strlen(text));
-  cli_report_error(report, LUXR_ERR_USAGE, NULL, "the third of eight parts is 3/8",
+  cli_report_error(report, LUXR_ERR_USAGE, NULL,
+                   "the third of eight parts is 3/8, or 2+1/8",
                    "--shard must be K/N with K from 1 to N and N at most %d, not '%s'",
                    CLI_MOST_SHARDS, cli_text_string(&shown));
   cli_text_free(&shown);

@@ -18,7 +18,7 @@ typedef struct cli_shard {
 
 enum { CLI_MOST_SHARDS = 100000 };
 
-/* Reads "3/8". False: reported. */
+/* Reads "3/8", or "2+1/8" where something counts from 0. False: reported. */
 bool cli_shard_read(cli_shard *shard, const char *text, cli_report *report);
 
 /* Whether a document is in the part. One that cannot be read is in one part too, by its
