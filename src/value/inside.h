@@ -53,10 +53,30 @@ static inline const TValue *lx_inside_light(const Table *table, const void *key)
   }
 }
 
-/* What a view stands for; NULL: the table is no view. */
+/* What a view stands for; NULL: the table is no view. In all but the smallest tables the lowest
+ * light userdata there is has the second cell for its own. */
 static inline Table *lx_inside_real(const Table *table) {
-  const TValue *real = table->metatable ? lx_inside_light(table, LX_VIEW_REAL) : NULL;
+  const Node *second = gnode(table, 1);
+  const TValue *real;
+  if (!table->metatable) return NULL;
+  if (table->lsizenode > 1 && keytt(second) == LUA_VLIGHTUSERDATA &&
+      pvalueraw(keyval(second)) == LX_VIEW_REAL) {
+    return hvalue(gval(second));
+  }
+  real = lx_inside_light(table, LX_VIEW_REAL);
   return real ? hvalue(real) : NULL;
+}
+
+/* What a table holds under a key: names are looked for here, the rest as always. */
+static inline const TValue *lx_inside_get(lua_State *L, Table *table, const TValue *key) {
+  const Node *node;
+  if (!ttisshrstring(key)) return luaH_get(table, key);
+  node = gnode(table, tsvalue(key)->hash & ((unsigned)sizenode(table) - 1));
+  for (;;) {
+    if (keyisshrstr(node) && eqshrstr(keystrval(node), tsvalue(key))) return gval(node);
+    if (!gnext(node)) return &G(L)->nilvalue;
+    node += gnext(node);
+  }
 }
 
 /* The same of the value at such an index. */
@@ -176,7 +196,7 @@ static inline const TValue *lx_inside_read(lua_State *L, const TValue *view, con
   Table *table = hvalue(view), *real = lx_inside_real(table);
   const TValue *found;
   if (!real) return NULL;
-  found = luaH_get(real, key);
+  found = lx_inside_get(L, real, key);
   if (ttistable(found)) return lx_inside_child(L, view, found);
   if (!isempty(found)) return found;
   if (real->metatable) return NULL; /* it may have more to read */
