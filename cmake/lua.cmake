@@ -19,7 +19,7 @@ function(luxr_find_lua_source result)
 endfunction()
 
 # Replaces the files of Lua's core by one that includes them all, so that what they call of each
-# other can be inlined; src/value/inside_vm.h stands ahead of the last of them.
+# other can be inlined; src/value/inside_memory.h stands behind lmem.c and inside_vm.h ahead of lvm.c.
 function(luxr_join_lua_core result directory)
   set(core lzio lctype lopcodes lmem lundump ldump lstate lgc llex lcode lparser ldebug lfunc
            lobject ltm lstring ltable ldo lapi)
@@ -27,6 +27,9 @@ function(luxr_join_lua_core result directory)
   set(rest "${${result}}")
   foreach(name IN LISTS core)
     string(APPEND text "#include \"${name}.c\"\n")
+    if(name STREQUAL "lmem")
+      string(APPEND text "#include \"value/inside_memory.h\"\n")
+    endif()
     list(REMOVE_ITEM rest "${directory}/${name}.c")
   endforeach()
   list(REMOVE_ITEM rest "${directory}/lvm.c")

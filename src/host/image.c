@@ -7,7 +7,6 @@
 lx_image *lx_image_save(lx_memory *memory) {
   lx_image *image;
   if (memory->use_malloc || !(image = lx_alloc_zero(sizeof *image))) return NULL;
-  image->used = memory->used;
   image->stack = memory->stack;
   image->string_table = memory->string_table;
   image->chains = memory->chains;
@@ -61,13 +60,12 @@ static void copy_halves(char *to, const char *from, size_t size) {
 void lx_image_restore(lx_memory *memory, const lx_image *image, bool whole) {
   whole = whole || memory->rehashed;
   for (size_t i = 0; i < HALVES; i++) {
-    region *half = &memory->halves[i];
+    lx_bump *half = &memory->halves[i];
     if (i == DATA) lx_memory_release(half, image->halves_used[i]);
     if (i == DATA || whole) copy_halves(half->base, image->bytes[i], image->halves_used[i]);
     half->used = image->halves_used[i];
     half->last = NULL;
   }
-  memory->used = image->used;
   memory->stack = image->stack;
   memory->string_table = image->string_table;
   memory->chains = image->chains;
@@ -75,7 +73,7 @@ void lx_image_restore(lx_memory *memory, const lx_image *image, bool whole) {
   memory->allocations = STACK_ALLOCATION;
   memory->strings = 0;
   memory->compiling = memory->moves_stack = memory->rehashed = false;
-  memory->plain = lx_memory_is_plain(memory);
+  lx_memory_run(memory);
 }
 
 bool lx_image_code_is_intact(const lx_memory *memory, const lx_image *image) {

@@ -9,7 +9,7 @@
 #include "base/alloc.h"
 
 enum {
-  ALIGNMENT = 16,
+  ALIGNMENT = LX_ALIGNMENT,
   KEPT_PAGES = 1 << 20,   /* of a large render, this much stays with the process */
   STRING_TABLE = 128,     /* MINSTRTABSIZE: the pointers of a new state's string table */
   STRING_HEADER = 24,     /* of a TString */
@@ -73,7 +73,7 @@ void lx_memory_free(lx_memory *memory) {
   lx_free(memory);
 }
 
-void lx_memory_release(region *data, size_t kept) {
+void lx_memory_release(lx_bump *data, size_t kept) {
   size_t from = (kept + KEPT_PAGES + 0xfff) & ~(size_t)0xfff;
   if (data->base && data->used > from) {
     madvise(data->base + from, data->used - from, MADV_DONTNEED);
@@ -83,34 +83,46 @@ void lx_memory_release(region *data, size_t kept) {
 void lx_memory_clear(lx_memory *memory) {
   free_blocks(memory);
   for (size_t i = 0; i < HALVES; i++) {
-    region *half = &memory->halves[i];
+    lx_bump *half = &memory->halves[i];
     lx_memory_release(half, 0);
-    half->used = 0;
+    half->used = half->most = 0;
     half->last = NULL;
   }
-  memory->used = memory->strings = memory->allocations = 0;
+  memory->strings = memory->allocations = 0;
   memory->stack = memory->string_table = NULL;
   memory->chains = memory->short_strings = 0;
-  memory->compiling = memory->moves_stack = memory->rehashed = memory->plain = false;
+  memory->compiling = memory->moves_stack = memory->rehashed = false;
 }
 
 void lx_memory_begin_code(lx_memory *memory) {
   memory->compiling = true;
-  memory->plain = false;
+  memory->halves[DATA].most = 0;
 }
 
 void lx_memory_end_code(lx_memory *memory) {
   memory->compiling = false;
+  lx_memory_run(memory);
 }
 
-bool lx_memory_is_plain(const lx_memory *memory) {
-  return !memory->use_malloc && !memory->compiling && memory->string_table &&
-         memory->allocations == STACK_ALLOCATION;
+static size_t total(const lx_memory *memory) {
+  return memory->halves[DATA].used + memory->halves[CODE].used;
+}
+
+void lx_memory_run(lx_memory *memory) {
+  lx_bump *data = &memory->halves[DATA];
+  size_t code = memory->halves[CODE].used;
+  data->most = 0;
+  if (memory->use_malloc || memory->compiling || !memory->string_table ||
+      memory->allocations != STACK_ALLOCATION || code > memory->cap) {
+    return;
+  }
+  data->most = memory->cap - code < data->size ? memory->cap - code : data->size;
 }
 
 void lx_memory_settle(lx_memory *memory) {
   for (size_t i = 0; i < HALVES; i++) memory->halves[i].last = NULL;
   memory->strings = 0;
+  lx_memory_run(memory);
 }
 
 size_t lx_memory_string_room(const lx_memory *memory) {
@@ -118,7 +130,7 @@ size_t lx_memory_string_room(const lx_memory *memory) {
 }
 
 size_t lx_memory_used(const lx_memory *memory) {
-  return memory->used;
+  return total(memory);
 }
 
 size_t lx_memory_strings(const lx_memory *memory) {
@@ -165,10 +177,10 @@ static void *new_malloc_block(lx_memory *memory, size_t which, size_t size) {
 }
 
 static void *new_block(lx_memory *memory, size_t which, size_t size) {
-  region *half = &memory->halves[which];
+  lx_bump *half = &memory->halves[which];
   size_t rounded = round_up(size);
   void *block;
-  if (rounded > memory->cap - memory->used || memory->used > memory->cap) {
+  if (rounded > memory->cap - total(memory) || total(memory) > memory->cap) {
     fail(memory, LX_MEMORY_CAP);
   }
   if (memory->use_malloc) {
@@ -181,7 +193,6 @@ static void *new_block(lx_memory *memory, size_t which, size_t size) {
   half->used += rounded;
   half->last = block;
   half->last_size = rounded;
-  memory->used += rounded;
   return block;
 }
 
@@ -191,10 +202,10 @@ static size_t half_holding(const lx_memory *memory, const void *block) {
 }
 
 /* The last block of a half changes its size in place, as far as counting goes. */
-static void *resize_last(lx_memory *memory, region *half, void *block, size_t size) {
+static void *resize_last(lx_memory *memory, lx_bump *half, void *block, size_t size) {
   size_t rounded = round_up(size);
   if (rounded > half->last_size &&
-      rounded - half->last_size > memory->cap - memory->used) {
+      rounded - half->last_size > memory->cap - total(memory)) {
     fail(memory, LX_MEMORY_CAP);
   }
   if (memory->use_malloc) {
@@ -208,16 +219,14 @@ static void *resize_last(lx_memory *memory, region *half, void *block, size_t si
     fail(memory, LX_MEMORY_PROCESS);
   }
   half->used += rounded - half->last_size;
-  memory->used += rounded - half->last_size;
   half->last_size = rounded;
   return block;
 }
 
 static void free_block(lx_memory *memory, void *block) {
-  region *half = &memory->halves[half_holding(memory, block)];
+  lx_bump *half = &memory->halves[half_holding(memory, block)];
   if (block == half->last) {
     half->used -= half->last_size;
-    memory->used -= half->last_size;
     half->last = NULL;
   }
   if (memory->use_malloc) {
@@ -229,7 +238,7 @@ static void free_block(lx_memory *memory, void *block) {
 }
 
 static void *resize_block(lx_memory *memory, void *block, size_t old_size, size_t size) {
-  region *half = &memory->halves[half_holding(memory, block)];
+  lx_bump *half = &memory->halves[half_holding(memory, block)];
   void *grown;
   if (block == half->last) return resize_last(memory, half, block, size);
   if (size <= old_size) return block;
@@ -258,27 +267,19 @@ static void *new_object(lx_memory *memory, size_t tag, size_t size) {
 
 /* Most blocks by far: new ones for which there is room. NULL: it takes a closer look. */
 static void *new_plain(lx_memory *memory, size_t tag, size_t size) {
-  region *half = &memory->halves[DATA];
-  size_t rounded = round_up(size);
-  if (memory->used > memory->cap || rounded > memory->cap - memory->used ||
-      rounded > half->size - half->used) {
-    return NULL;
-  }
-  if (tag == LUA_TSTRING) {
-    if (size > STRING_HEADER + LONGEST_SHORT + 1) return NULL;
+  void *block;
+  if (tag == LUA_TSTRING && size > STRING_HEADER + LONGEST_SHORT + 1) return NULL;
+  block = lx_bump_take(&memory->halves[DATA], size);
+  if (block && tag == LUA_TSTRING) {
     memory->strings += size;
     memory->short_strings++;
   }
-  half->last = half->base + half->used;
-  half->last_size = rounded;
-  half->used += rounded;
-  memory->used += rounded;
-  return half->last;
+  return block;
 }
 
 void *lx_memory_allocate(void *data, void *block, size_t old_size, size_t size) {
   lx_memory *memory = data;
-  if (!block && size && memory->plain) {
+  if (!block && size) {
     void *made = new_plain(memory, old_size, size);
     if (made) return made;
   }

@@ -3,16 +3,9 @@
 #define LX_HOST_MEMORY_PARTS_H
 
 #include "host/memory.h"
+#include "value/bump.h"
 
 enum { STACK_ALLOCATION = 2 /* a new state asks for itself first, then for its stack */ };
-
-/* One half: in the arena a run of bytes, in malloc mode only the count. */
-typedef struct region {
-  char *base;
-  size_t used, size;
-  void *last; /* the block that ends at `used` */
-  size_t last_size;
-} region;
 
 /* What stands before a block in malloc mode. */
 typedef struct header {
@@ -23,11 +16,11 @@ typedef struct header {
 
 enum { DATA, CODE, HALVES };
 
+/* The half of the data is the first: the built-in Lua takes blocks from it. */
 struct lx_memory {
-  region halves[HALVES];
-  size_t cap, string, used, strings;
+  lx_bump halves[HALVES];
+  size_t cap, string, strings;
   bool use_malloc, compiling, moves_stack;
-  bool plain; /* in the arena, scripts running: nothing about a new block is special */
   char *arena;
   size_t arena_size;
   header blocks; /* malloc mode: a ring of all blocks */
@@ -41,16 +34,17 @@ struct lx_memory {
 };
 
 struct lx_image {
-  size_t used, halves_used[HALVES];
+  size_t halves_used[HALVES];
   void *stack, *string_table;
   size_t chains, short_strings;
   char *bytes[HALVES];
 };
 
 /* Gives the pages of a large render back to the system. */
-void lx_memory_release(region *data, size_t kept);
+void lx_memory_release(lx_bump *data, size_t kept);
 
-/* Whether the state stands and its blocks are known, and scripts run in the arena. */
-bool lx_memory_is_plain(const lx_memory *memory);
+/* Scripts run, on a state whose blocks are known: in the arena, nothing about a new block is special
+ * while it fits. */
+void lx_memory_run(lx_memory *memory);
 
 #endif
