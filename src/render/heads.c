@@ -3,6 +3,7 @@
  * In C because it looks at everything that is rendered, each time. */
 #include <ctype.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,7 +18,9 @@
 typedef struct checked_head {
   lx_run *run;
   const char *name;
-  const char *prefix; /* "" or "Object " */
+  const char *prefix;    /* "" or "Object " */
+  luxr_identity good[2]; /* what was found right last, by what shares its texts: see identify.c */
+  uint64_t initials;     /* of the fields of metadata that are not a template's: see initial() */
 } checked_head;
 
 static void refuse(const checked_head *subject, const char *path, const char *format, ...)
@@ -131,6 +134,11 @@ static void check_pairs(lua_State *L, const checked_head *subject, const char *h
 
 /* ---- the head ---------------------------------------------------------------------------- */
 
+/* A bit for the character that a text begins with, which others share. */
+static uint64_t initial(const char *text) {
+  return (uint64_t)1 << ((unsigned char)*text & 63);
+}
+
 static bool is_among_texts(char *const *list, const char *text) {
   for (size_t i = 0; list && list[i]; i++) {
     if (list[i][0] == text[0] && strcmp(list[i], text) == 0) return true;
@@ -161,10 +169,12 @@ static void check_metadata(lua_State *L, const checked_head *subject, lx_slot sl
   if (lx_slot_type(L, metadata) != LUA_TTABLE) return lx_slot_release(L, mark);
   entry = lx_slot_begin(L, metadata);
   while (!foreign && lx_slot_next(L, &entry)) {
+    const char *name;
     size_t length;
     if (lx_slot_type(L, entry.key) != LUA_TSTRING) continue;
-    foreign = is_among_texts(subject->run->bundle->output.foreign,
-                             lx_slot_text(L, entry.key, &length));
+    name = lx_slot_text(L, entry.key, &length);
+    if (!(initial(name) & subject->initials)) continue;
+    foreign = is_among_texts(subject->run->bundle->output.foreign, name);
   }
   if (foreign) refuse_foreign(L, subject, path, metadata);
   pairs = lx_slot_field(L, metadata, "labels", 6);
@@ -174,12 +184,17 @@ static void check_metadata(lua_State *L, const checked_head *subject, lx_slot sl
   lx_slot_release(L, mark);
 }
 
+static bool is_lower_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
 /* "v1", "apps/v1": a version starts with v and a digit, lower case. */
 static bool is_api_version(const char *text) {
   const char *slash = strchr(text, '/'), *version = slash ? slash + 1 : text;
   if (slash && !lx_is_dns1123_subdomain(text, (size_t)(slash - text))) return false;
   if (version[0] != 'v' || !isdigit((unsigned char)version[1])) return false;
-  return strspn(version, "abcdefghijklmnopqrstuvwxyz0123456789") == strlen(version);
+  while (is_lower_or_digit(*version)) version++;
+  return *version == '\0';
 }
 
 static bool is_kind(const char *text) {
@@ -188,14 +203,20 @@ static bool is_kind(const char *text) {
   return *text == '\0';
 }
 
-static void check_identity(const checked_head *subject, const luxr_identity *identity) {
-  if (*identity->api_version && !is_api_version(identity->api_version)) {
+static void check_identity(checked_head *subject, const luxr_identity *identity, bool is_manifest) {
+  luxr_identity *good = &subject->good[is_manifest];
+  bool same_version = identity->api_version == good->api_version;
+  if (!same_version && *identity->api_version && !is_api_version(identity->api_version)) {
     refuse(subject, "apiVersion",
            "must be a version, or a group and a version: v1, apps/v1");
+  } else {
+    good->api_version = identity->api_version;
   }
-  if (*identity->kind && !is_kind(identity->kind)) {
+  if (identity->kind != good->kind && *identity->kind && !is_kind(identity->kind)) {
     refuse(subject, "kind",
            "must be a word of letters and digits that starts with a capital");
+  } else {
+    good->kind = identity->kind;
   }
   if (*identity->name && !lx_is_dns1123_subdomain(identity->name, strlen(identity->name))) {
     refuse(subject, "metadata.name", "must be a DNS-1123 subdomain");
@@ -204,17 +225,20 @@ static void check_identity(const checked_head *subject, const luxr_identity *ide
 
 static void check_namespace(const checked_head *subject, const luxr_identity *first,
                             const luxr_identity *identity) {
-  if (strcmp(first->name_space, identity->name_space) == 0) return;
+  if (first->name_space == identity->name_space ||
+      strcmp(first->name_space, identity->name_space) == 0) {
+    return;
+  }
   refuse(subject, "metadata.namespace", "must be '%s', as in every manifest",
          first->name_space);
 }
 
 /* The value on top. */
-static void check_value(lua_State *L, const checked_head *subject, const luxr_identity *identity,
+static void check_value(lua_State *L, checked_head *subject, const luxr_identity *identity,
                         bool is_manifest) {
   char *const *heads = subject->run->bundle->output.heads;
   lx_slot slot = lx_slot_at(L, -1);
-  check_identity(subject, identity);
+  check_identity(subject, identity, is_manifest);
   check_metadata(L, subject, slot, "metadata");
   for (size_t i = 0; is_manifest && heads && heads[i]; i++) {
     check_metadata(L, subject, slot, heads[i]);
@@ -224,10 +248,15 @@ static void check_value(lua_State *L, const checked_head *subject, const luxr_id
 bool lx_phase_heads(lua_State *L, lx_run *run) {
   const lx_output_rules *rules = &run->bundle->output;
   const luxr_item *items = run->result->items;
+  checked_head subject = {.run = run};
   if (!rules->checked) return true;
+  for (char *const *name = rules->foreign; name && *name; name++) {
+    subject.initials |= initial(*name);
+  }
   for (size_t i = 0; i < run->draft_count; i++) {
     const luxr_item *item = &items[run->drafts[i].item];
-    checked_head subject = {run, run->drafts[i].name, ""};
+    subject.name = run->drafts[i].name;
+    subject.prefix = "";
     lua_rawgeti(L, LX_AT_DOCS, (lua_Integer)i + 1);
     check_value(L, &subject, &item->manifest, true);
     if (rules->one_namespace) {
