@@ -243,6 +243,7 @@ static bool new_state(lx_host *host) {
   }
   host->door = &here;
   host->L = NULL;
+  lx_memory_expect(host->memory);
   L = lua_newstate(lx_memory_allocate, host->memory);
   if (L) reserve_strings(L);
   host->door = outer;

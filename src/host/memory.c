@@ -10,6 +10,7 @@
 
 enum {
   ALIGNMENT = LX_ALIGNMENT,
+  EXPECTED = 192 << 10,   /* in each half, of the shipped bundle */
   KEPT_PAGES = 1 << 20,   /* of a large render, this much stays with the process */
   STRING_TABLE = 128,     /* MINSTRTABSIZE: the pointers of a new state's string table */
   STRING_HEADER = 24,     /* of a TString */
@@ -71,6 +72,17 @@ void lx_memory_free(lx_memory *memory) {
   free_blocks(memory);
   if (memory->arena) munmap(memory->arena, memory->arena_size);
   lx_free(memory);
+}
+
+void lx_memory_expect(lx_memory *memory) {
+#ifdef MADV_POPULATE_WRITE
+  for (size_t i = 0; memory->arena && !memory->expected && i < HALVES; i++) {
+    const lx_bump *half = &memory->halves[i];
+    size_t size = half->size < EXPECTED ? half->size : EXPECTED;
+    madvise(half->base, size, MADV_POPULATE_WRITE); /* refused by an older system, which is fine */
+  }
+#endif
+  memory->expected = true;
 }
 
 void lx_memory_release(lx_bump *data, size_t kept) {

@@ -21,6 +21,7 @@ struct lx_memory {
   lx_bump halves[HALVES];
   size_t cap, string, strings;
   bool use_malloc, compiling, moves_stack;
+  bool expected; /* its first pages are there */
   char *arena;
   size_t arena_size;
   header blocks; /* malloc mode: a ring of all blocks */
