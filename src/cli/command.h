@@ -32,6 +32,7 @@ extern const size_t cli_command_count;
 void cli_render(cli_context *context);
 void cli_check(cli_context *context);
 void cli_explain(cli_context *context);
+void cli_diff(cli_context *context);
 void cli_init(cli_context *context);
 void cli_test(cli_context *context);
 void cli_version(cli_context *context);

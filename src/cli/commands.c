@@ -17,6 +17,12 @@ const cli_command cli_commands[] = {
      "Shows what became of each resource and policy, and why",
      "Shows every resource, rendered or skipped and why; and what policies decided.\n",
      "luxr explain xr.yaml", cli_explain, NULL},
+    {"diff", CLI_DIFF | CLI_DIFF_MORE, "[OPTIONS] FILE... [DIR]",
+     "Shows what a change of scripts does to many inputs",
+     "With --against: what other scripts made of the inputs, counted and grouped.\n"
+     "Else: what `luxr render --output-dir DIR` would change. `luxr help diff-more`.\n"
+     "Ends with 0 when nothing differs, with 1 when something does.\n",
+     "luxr diff -R fleet --overlay new --against-overlay old", cli_diff, NULL},
     {"init", CLI_INIT, "[OPTIONS] DIR",
      "Starts an overlay: a policy, its cases, a README",
      "Writes an overlay to start from: a policy, cases that test it, a README.\n"
@@ -37,7 +43,8 @@ const cli_command cli_commands[] = {
     {"serve", 0, "[OPTIONS]", "Runs the function server",
      "Runs luxr-function, which has options of its own: luxr serve --help.\n",
      "luxr serve --help", NULL, NULL},
-    {"replay", 0, "[OPTIONS] FILE...", "Renders recorded calls again and shows what differs",
+    {"replay", 0, "[OPTIONS] FILE...",
+     "Renders recorded calls again and shows what differs",
      "Renders calls again that `luxr serve --record DIR` kept; shows what differs.\n"
      "Its options are those that choose the bundle: luxr replay --help.\n",
      "luxr replay --overlay my-overlay records/call-007.json", NULL, NULL},
@@ -45,10 +52,9 @@ const cli_command cli_commands[] = {
      "Prints the versions of luxr, its bundle and its Lua",
      "Prints the versions of luxr, of the bundle (with overlays), and of Lua.\n",
      "luxr version --bundle my-bundle", cli_version, NULL},
-    {"help", CLI_HELP, "[COMMAND | TOPIC]",
-     "Explains a command, limits or exit-codes",
-     "Explains a command, or limits, exit-codes, live, batch, composition-more.\n", "luxr help limits", cli_help,
-     NULL},
+    {"help", CLI_HELP, "[COMMAND | TOPIC]", "Explains a command, limits or exit-codes",
+     "Explains a command, or limits, exit-codes, live, batch, composition-more.\n",
+     "luxr help limits", cli_help, NULL},
 };
 
 const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;

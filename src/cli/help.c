@@ -7,6 +7,7 @@
 static const char exit_codes[] =
     "Exit codes\n\n"
     "   0  all is well\n"
+    "   1  something differs, of what --fail-on names: `luxr diff` only\n"
     "  64  the command line makes no sense\n"
     "  65  an input is wrong: not a document, against its schema, or refused by a\n"
     "      policy; or a case of `luxr test` failed\n"
@@ -37,7 +38,7 @@ void cli_help_text(cli_text *text, const cli_command *command) {
   }
   cli_text_print(text, "Usage: luxr %s %s\n%s", command->name, command->arguments,
                  command->description);
-  cli_options_help(text, command->options, false);
+  cli_options_help(text, command->options & ~(unsigned)CLI_DIFF_MORE, false);
   cli_text_print(text, "\nExample:\n  %s\n", command->example);
 }
 
@@ -57,6 +58,8 @@ static const struct {
      "luxr render for many inputs. The order of what comes out is the order of the\n"
      "inputs, whatever the number of workers.\n",
      "luxr render -R fleet --output-dir out --prune"},
+    {"diff-more", CLI_DIFF_MORE, "The other options of luxr diff.\n",
+     "luxr diff -R fleet out --layout '{name}.yaml' --diffs none"},
     {"composition-more", CLI_COMPOSITION,
      "The other options of luxr composition render.\n",
      "luxr composition render --bundles-dir bundles xr.yaml composition.yaml"},
@@ -77,8 +80,8 @@ static bool show_screen(cli_text *text, const char *topic) {
 }
 
 void cli_help(cli_context *context) {
-  static const char *const topics[] = {"limits", "exit-codes", "live", "batch",
-                                       "composition-more", NULL};
+  static const char *const topics[] = {"limits",    "exit-codes",       "live", "batch",
+                                       "diff-more", "composition-more", NULL};
   const cli_list *words = &context->settings.files;
   const char *word = words->count ? words->items[0] : NULL;
   const cli_command *command = word ? cli_command_find(word) : NULL;

@@ -263,6 +263,7 @@ static void add_name(cli_text *text, const cli_option *option, bool alone) {
 
 static bool is_shown(const cli_option *option, unsigned command, bool more) {
   if (!(option->commands & command) || option->letter == 'h') return false;
+  if (command & (CLI_DIFF | CLI_DIFF_MORE)) return true;
   return more == ((option->commands & CLI_MORE) != 0);
 }
 

@@ -23,6 +23,8 @@ enum {
   CLI_MORE = 512, /* shown on a second screen: of the two below */
   CLI_LIVE = 1024,
   CLI_BATCH = 2048,
+  CLI_DIFF = 4096,
+  CLI_DIFF_MORE = 8192, /* its second screen */
 };
 
 typedef enum cli_kind {

@@ -38,6 +38,8 @@ void cli_settings_free(cli_settings *settings) {
   cli_list_free(&settings->required);
   cli_list_free(&settings->context_values);
   cli_list_free(&settings->context_files);
+  cli_list_free(&settings->against_overlays);
+  cli_list_free(&settings->fail_on);
   while (settings->copies) {
     char *block = settings->copies;
     memcpy(&settings->copies, block, sizeof(char *));

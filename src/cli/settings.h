@@ -18,6 +18,12 @@ typedef enum cli_format {
 typedef enum cli_color { CLI_COLOR_AUTO, CLI_COLOR_ALWAYS, CLI_COLOR_NEVER } cli_color;
 typedef enum cli_errors { CLI_ERRORS_TEXT, CLI_ERRORS_JSON } cli_errors;
 typedef enum cli_memory { CLI_ARENA, CLI_MALLOC } cli_memory;
+typedef enum cli_diffs {
+  CLI_DIFFS_AUTO,
+  CLI_DIFFS_SOME,
+  CLI_DIFFS_ALL,
+  CLI_DIFFS_NONE
+} cli_diffs;
 typedef enum cli_table { CLI_TABLE, CLI_TABLE_JSON } cli_table;
 
 /* Strings borrowed from the command line, or from a copy that lives as long. */
@@ -53,8 +59,12 @@ typedef struct cli_settings {
   bool split, prune, resume, sync, quiet;
   const char *report_file, *shard;
   uint64_t progress; /* milliseconds between two lines; 0: the usual */
-  const char *ignored;            /* of options that mean nothing here */
-  char *copies;     /* the comma lists, taken apart; a chain, see cli_settings_copy */
+  cli_list against_overlays, fail_on;
+  const char *against_bundle;
+  bool against_plain;
+  int impact, diffs;   /* text, json or markdown; cli_diffs */
+  const char *ignored; /* of options that mean nothing here */
+  char *copies;        /* the comma lists, taken apart; a chain, see cli_settings_copy */
 } cli_settings;
 
 void cli_settings_free(cli_settings *settings);

@@ -136,6 +136,21 @@ bool cli_target_has(cli_target *target, const char *path, const char *bytes,
   return same;
 }
 
+int cli_target_read(cli_target *target, const char *path, cli_text *text) {
+  char block[16384];
+  struct stat status;
+  int fd = open_regular(target, path, &status), error = 0;
+  if (fd < 0) return errno == ELOOP ? EINVAL : errno;
+  for (;;) {
+    ssize_t got = read_block(fd, block, sizeof block);
+    if (got < 0) error = errno;
+    if (got <= 0) break;
+    cli_text_add(text, block, (size_t)got);
+  }
+  close(fd);
+  return error;
+}
+
 cli_look cli_target_look(cli_target *target, const cli_record *record) {
   enum { MOST = 64 << 20 };
   cli_look look = CLI_CHANGED;

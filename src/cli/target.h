@@ -37,6 +37,10 @@ typedef enum cli_written {
 bool cli_target_has(cli_target *target, const char *path, const char *bytes,
                     size_t length);
 
+/* Adds the bytes of a file. 0, or errno: ENOENT when it is not there, EINVAL when it is no
+ * regular file. */
+int cli_target_read(cli_target *target, const char *path, cli_text *text);
+
 /* Makes `path` hold exactly these bytes. */
 cli_written cli_target_write(cli_target *target, const char *path, const char *bytes,
                              size_t length, cli_report *report);

@@ -94,3 +94,11 @@ functions() {
 }
 
 L="--bundle bundle --overlay live"
+
+# edited NAME SCRIPT SED...: an overlay with one of the bundle's scripts, edited; again for
+# another one.
+edited() {
+  mkdir -p "$1/$(dirname "$2")"
+  printf 'return { name = "%s" }\n' "$1" >"$1/overlay.lua"
+  sed "${@:3}" "bundle/$2" >"$1/$2"
+}
