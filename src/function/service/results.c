@@ -129,15 +129,13 @@ bool lx_results_requirements(lx_buffer *out, const lx_rf_request *request,
 
 static bool put_condition(lx_buffer *out, const lx_value *value, lx_pool *pool,
                           lx_buffer *problem) {
-  lx_condition said = {.type = {NULL, 0}};
+  static const char *const names[] = {"type", "status", "reason", "message", "target"};
+  lx_span texts[5] = {{NULL, 0}};
+  lx_condition said;
   size_t condition;
-  if (value->kind == LX_VALUE_STRUCT) {
-    said.type = lx_tree_text(value->bytes, "type", pool);
-    said.status = lx_tree_text(value->bytes, "status", pool);
-    said.reason = lx_tree_text(value->bytes, "reason", pool);
-    said.message = lx_tree_text(value->bytes, "message", pool);
-    said.target = lx_tree_text(value->bytes, "target", pool);
-  }
+  if (value->kind == LX_VALUE_STRUCT) lx_tree_texts(value->bytes, names, 5, pool, texts);
+  said = (lx_condition){.type = texts[0], .status = texts[1], .reason = texts[2],
+                        .message = texts[3], .target = texts[4]};
   if (!lx_condition_check(&said, problem)) return false;
   condition = lx_wire_begin(out, RESPONSE_CONDITIONS);
   put_span(out, CONDITION_TYPE, said.type);
@@ -166,10 +164,12 @@ bool lx_results_events(lx_buffer *out, const luxr_result *result, lx_pool *pool,
   lx_list_walk walk = lx_list_over(part_of(result, LUXR_PART_EVENTS));
   lx_value value;
   while (lx_list_next(&walk, pool, &value)) {
-    lx_event event = {.severity = lx_tree_text(value.bytes, "severity", pool),
-                      .reason = lx_tree_text(value.bytes, "reason", pool),
-                      .message = lx_tree_text(value.bytes, "message", pool),
-                      .target = lx_tree_text(value.bytes, "target", pool)};
+    static const char *const names[] = {"severity", "reason", "message", "target"};
+    lx_span texts[4];
+    lx_event event;
+    lx_tree_texts(value.bytes, names, 4, pool, texts);
+    event = (lx_event){.severity = texts[0], .reason = texts[1], .message = texts[2],
+                       .target = texts[3]};
     if (!lx_event_check(&event, problem)) return false;
     lx_response_result(out, event.is_warning ? LX_RESULT_WARNING : LX_RESULT_NORMAL, event.reason,
                        event.message, event.whose == LX_TARGET_XR_AND_CLAIM);

@@ -108,6 +108,25 @@ lx_span lx_tree_text(lx_span bytes, const char *path, lx_pool *pool) {
   return value.kind == LX_VALUE_TEXT ? value.bytes : (lx_span){NULL, 0};
 }
 
+void lx_tree_texts(lx_span bytes, const char *const *names, size_t count, lx_pool *pool,
+                   lx_span *texts) {
+  lx_wire wire = lx_wire_over(bytes.bytes, bytes.length);
+  lx_wire_field field;
+  for (size_t i = 0; i < count; i++) texts[i] = (lx_span){NULL, 0};
+  while (lx_wire_next(&wire, &field)) {
+    lx_entry entry;
+    if (field.number != STRUCT_FIELDS || field.type != 2 || !field.length) continue;
+    if (!read_entry((lx_span){field.bytes, field.length}, pool, &entry)) continue;
+    for (size_t i = 0; i < count; i++) {
+      lx_value value;
+      if (!lx_span_is(entry.name, names[i])) continue;
+      texts[i] = (lx_span){NULL, 0};
+      if (lx_value_read(entry.value, pool, &value) != LX_DECODED) continue;
+      if (value.kind == LX_VALUE_TEXT) texts[i] = value.bytes;
+    }
+  }
+}
+
 /* ---- lists ------------------------------------------------------------------------------- */
 
 lx_list_walk lx_list_over(lx_span bytes) {

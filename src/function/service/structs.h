@@ -35,6 +35,10 @@ lx_value lx_tree_find(lx_span bytes, const char *path, lx_pool *pool);
 /* The text at `path`; its `bytes` are NULL when there is none. */
 lx_span lx_tree_text(lx_span bytes, const char *path, lx_pool *pool);
 
+/* The texts of several fields, each found or not as above, in one walk. */
+void lx_tree_texts(lx_span bytes, const char *const *names, size_t count, lx_pool *pool,
+                   lx_span *texts);
+
 /* Walks the values of a ListValue: false at the end or when it is broken. */
 typedef struct lx_list_walk {
   const char *at, *end;
