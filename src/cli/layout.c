@@ -185,9 +185,10 @@ static bool add_value(cli_text *path, size_t field, const luxr_result *result,
     case 1:
       return add_field(path, name, strlen(name), problem);
     case 2:
-      return add_field(path, item->name, strlen(item->name), problem);
+      return item && add_field(path, item->name, strlen(item->name), problem);
     default:
-      return add_field(path, item->manifest.kind, strlen(item->manifest.kind), problem);
+      return item && add_field(path, item->manifest.kind, strlen(item->manifest.kind),
+                               problem);
   }
 }
 
