@@ -29,14 +29,14 @@ struct work {
 /* ---- Diffs ---------------------------------------------------------------------------
  */
 
-/* The item as YAML, which is how people read it. */
+/* The item as YAML, which is how people read it. The worker is the one that renders
+ * nothing: the others are at work. */
 static void add_yaml(struct work *work, const luxr_item *item, cli_text *text) {
   luxr_document document = {.format = LUXR_FORMAT_JSON,
                             .origin = item->name,
                             .bytes = item->bytes,
                             .length = item->length};
-  luxr_result *result =
-      luxr_convert(work->run.engine.worker, &document, LUXR_FORMAT_YAML);
+  luxr_result *result = luxr_convert(work->before.worker, &document, LUXR_FORMAT_YAML);
   const luxr_item *converted = luxr_result_item(result, 0);
   if (converted) {
     cli_text_add(text, converted->bytes, converted->length);
