@@ -187,8 +187,8 @@ static bool add_value(cli_text *path, size_t field, const luxr_result *result,
     case 2:
       return item && add_field(path, item->name, strlen(item->name), problem);
     default:
-      return item && add_field(path, item->manifest.kind, strlen(item->manifest.kind),
-                               problem);
+      return item &&
+             add_field(path, item->manifest.kind, strlen(item->manifest.kind), problem);
   }
 }
 
