@@ -8,6 +8,10 @@ local settings = {
   -- and they say what they wait for. Of another cluster only the manifests that we made are seen.
   pods = false,
 
+  -- Labels of the Objects that hold the pods of another cluster, where the platform keeps an
+  -- ObservedObjectCollection of them; docs/node-autoscaling.md has one.
+  podObjects = nil,
+
   -- A resource that holds GPUs for the next replica, where an overlay has one.
   spare = nil,
 }
@@ -244,12 +248,32 @@ local function loading(waiting, how)
                    .. " not serve yet: " .. how)
 end
 
+-- Asked for at the cluster of Crossplane, or at the provider's Objects; nil where nobody asks.
+local function pods_wanted(xr)
+  if settings.pods then
+    return { apiVersion = "v1", kind = "Pod", namespace = names.namespace(xr),
+             matchLabels = { app = names.runtime(xr) } }
+  elseif settings.podObjects then
+    return { apiVersion = "kubernetes.m.crossplane.io/v1alpha1", kind = "Object",
+             namespace = xr.metadata.namespace, matchLabels = settings.podObjects }
+  end
+end
+
+-- An Object holds any pod of its cluster.
+local function is_ours(pod, xr)
+  return luxr.get(pod, "metadata.labels.app") == names.runtime(xr)
+     and luxr.get(pod, "metadata.namespace") == names.namespace(xr)
+end
+
 -- What the scheduler wrote into the pods; nil where nobody asked for them, or no answer came yet.
-local function seen_pods(pods, waiting)
+local function seen_pods(required, waiting, xr)
+  local pods = pods_wanted(xr) and required.pods
   if pods == nil then return nil end
   local count, why = 0, nil
-  for _, pod in ipairs(pods) do
-    local found = observed.condition(luxr.get(pod, "status.conditions"), "PodScheduled")
+  for _, one in ipairs(pods) do
+    local pod = luxr.get(one, "status.atProvider.manifest") or one
+    local found = is_ours(pod, xr)
+                  and observed.condition(luxr.get(pod, "status.conditions"), "PodScheduled") or nil
     if found ~= nil and found.status == "False" and found.reason == "Unschedulable" then
       count, why = count + 1, why or found
     end
@@ -274,7 +298,7 @@ local function seen_spare(objects, waiting)
                    .. " on that of the spare: no GPU is free, and the spare waits for a node")
 end
 
-local function nodes(objects, fields, workload, pods)
+local function nodes(objects, fields, workload, ctx)
   local kind = workload == "vllm-runtime" and "VLLMRuntime" or "Deployment"
   local missing = unseen(objects, workload, kind, "NodesReady")
   if missing then return missing end
@@ -285,7 +309,7 @@ local function nodes(objects, fields, workload, pods)
     return condition("NodesReady", "True", "NoneWaits", "no replica waits for a node")
   end
   return refused_pods(live, waiting)
-      or seen_pods(pods, waiting)
+      or seen_pods(ctx.required, waiting, ctx.xr)
       or seen_spare(objects, waiting)
       or condition("NodesReady", "Unknown", "WaitingOrLoading",
                    replicas_that(waiting, "waits", "wait") .. " for GPU nodes, or "
@@ -299,15 +323,8 @@ return {
   settings = settings,
 
   requires = function(xr)
-    if not settings.pods then return nil end
-    return {
-      pods = {
-        apiVersion  = "v1",
-        kind        = "Pod",
-        namespace   = names.namespace(xr),
-        matchLabels = { app = names.runtime(xr) },
-      },
-    }
+    local pods = pods_wanted(xr)
+    return pods and { pods = pods }
   end,
 
   status = function(objects, ctx)
@@ -318,8 +335,7 @@ return {
     fields.scaling  = scaling_fields(objects, xr, replicas)
     conditions[#conditions + 1] = routing(objects, xr, ctx.decided.routing.gateway.name)
     conditions[#conditions + 1] = scaling(objects, xr, replicas)
-    conditions[#conditions + 1] = nodes(objects, fields, replicas.workload,
-                                        settings.pods and ctx.required.pods or nil)
+    conditions[#conditions + 1] = nodes(objects, fields, replicas.workload, ctx)
     return { status = fields, conditions = conditions }
   end,
 }

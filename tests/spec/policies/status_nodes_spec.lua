@@ -160,6 +160,23 @@ describe("policy status, NodesReady with the pods", function()
     assert.equal("Unknown", with({ pod("b", unschedulable) }, "settings.spare = nil").status)
   end)
 
+  -- Of another cluster: all pods in it, each in an Object.
+  it("finds the model's in Objects of the provider", function()
+    local rows = [[settings.podObjects = { ["example.com/holds"] = "pods" }]]
+    local function held(name, app, namespace)
+      local object = seen(pod(name, unschedulable))
+      local metadata = object.status.atProvider.manifest.metadata
+      metadata.labels.app, metadata.namespace = app, namespace
+      return object
+    end
+    expect(with({ held("a", "qwen", "production"), held("b", "llama", "production"), held("c", "qwen", "staging") }, rows),
+           "False", "WaitingForNodes",
+           "1 replica waits for GPU nodes: 0/3 nodes are available: 3 Insufficient nvidia.com/gpu.")
+    local result = support.render({}, { bare = false, live = true, overlays = support.with_settings("status", rows) })
+    assert.same({ pods = { apiVersion = "kubernetes.m.crossplane.io/v1alpha1", kind = "Object", namespace = "production",
+                           matchLabels = { ["example.com/holds"] = "pods" } } }, result.requirements)
+  end)
+
   it("asks for those of the model", function()
     local result = support.render({}, { bare = false, live = true, overlays = support.with_settings("status", code) })
     assert.same({ pods = { apiVersion = "v1", kind = "Pod", namespace = "production", matchLabels = { app = "qwen" } } },
