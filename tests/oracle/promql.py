@@ -17,6 +17,8 @@ NASTY = ['', 'a', '"', '\\', '\\"', 'a"} or vector(1) or up{b="', '\n', 'a\\', '
 
 QUOTE = """
 package.path = "lua/?.lua;" .. package.path
+-- Of the library, promql asks one thing, which only spares a name without blemish its escapes.
+luxr = { names = { is_dns1123_label = function(text) return text:find("^[a-z0-9-]+$") ~= nil end } }
 local promql = require "lib.promql"
 local matchers = promql.matchers { { "namespace", arg[1] }, { "job", arg[2] } }
 io.write(promql.fill("sum(vllm:num_requests_waiting{$model}) or vector(0)", { model = matchers }))
