@@ -72,8 +72,21 @@ typedef struct goal {
 } goal;
 
 enum {
-  NOTHING = -1, RENDER, RENDER_JSON, UNGUARDED, NAIVE, RESTORE, YAML, LIBYAML, JSON, CJSON_TREE,
-  STRUCT, LIVE, UNSEEN, SEEN, DECODED
+  NOTHING = -1,
+  RENDER,
+  RENDER_JSON,
+  UNGUARDED,
+  NAIVE,
+  RESTORE,
+  YAML,
+  LIBYAML,
+  JSON,
+  CJSON_TREE,
+  STRUCT,
+  LIVE,
+  UNSEEN,
+  SEEN,
+  DECODED
 };
 
 static void open_stages(const bench_job *job, bench_stage *stages) {

@@ -53,8 +53,10 @@ static int emit_body(lua_State *L) {
 
 static size_t run_emission(bench_stage *stage, size_t times) {
   emission_state *state = stage->state;
-  luxr_document document = {.origin = "bench", .bytes = state->job.document,
-                            .length = state->job.length, .format = LUXR_FORMAT_YAML};
+  luxr_document document = {.origin = "bench",
+                            .bytes = state->job.document,
+                            .length = state->job.length,
+                            .format = LUXR_FORMAT_YAML};
   luxr_request request = {.documents = &document, .document_count = 1};
   luxr_result *result = lx_result_new();
   lx_host_budget budget = {0};
@@ -71,8 +73,8 @@ static size_t run_emission(bench_stage *stage, size_t times) {
                         .tools = &state->worker->engine->tools,
                         .result = result};
   lx_host_set_user(state->worker->engine->host, NULL);
-  if (!lx_host_begin(state->worker->engine->host, state->job.bundle->id, &budget, lx_bundle_build,
-                     &build)) {
+  if (!lx_host_begin(state->worker->engine->host, state->job.bundle->id, &budget,
+                     lx_bundle_build, &build)) {
     bench_fail("the bundle cannot be built");
   }
   lx_build_clear(&build);

@@ -14,7 +14,9 @@ typedef struct render_state {
 } render_state;
 
 static luxr_document document_of(const bench_job *job) {
-  return (luxr_document){.origin = "bench", .bytes = job->document, .length = job->length,
+  return (luxr_document){.origin = "bench",
+                         .bytes = job->document,
+                         .length = job->length,
                          .format = LUXR_FORMAT_YAML};
 }
 

@@ -67,7 +67,8 @@ static size_t run_renders(bench_stage *stage, size_t times) {
 /* The input as a Struct, made once. */
 static struct_state *new_state(const bench_job *job, unsigned flags) {
   struct_state *state = calloc(1, sizeof *state);
-  luxr_document yaml = {.bytes = job->document, .length = job->length, .format = LUXR_FORMAT_YAML};
+  luxr_document yaml = {
+      .bytes = job->document, .length = job->length, .format = LUXR_FORMAT_YAML};
   luxr_result *converted;
   *state = (struct_state){.job = *job, .worker = luxr_worker_new(NULL, 0), .flags = flags};
   converted = luxr_convert(state->worker, &yaml, LUXR_FORMAT_STRUCT);

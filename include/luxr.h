@@ -97,22 +97,22 @@ typedef struct luxr_bundle luxr_bundle;
 
 /* Bytes unless a unit is named. Zero takes the default. */
 typedef struct luxr_limits {
-  uint64_t steps;         /* VM instructions and charged bytes a render; 20,000,000 */
-  uint64_t milliseconds;  /* wall time a render; 10,000 */
-  size_t memory;          /* of scripts and their values; 64 MiB */
-  size_t input;           /* one document; 4 MiB */
-  size_t scalar;          /* one scalar of a document; 1 MiB */
-  size_t nodes;           /* values of one document, aliases expanded; 100,000 */
-  size_t depth;           /* nesting of a document; 100 */
-  size_t documents;       /* documents of one stream; 0 = as many as there are */
-  size_t string;          /* one string a script makes; 1 MiB */
-  size_t source;          /* one script, or the definition; 256 KiB */
-  size_t sources;         /* all files of a bundle; 4 MiB */
-  size_t resources;       /* manifests of one render; 1,000 */
-  size_t output;          /* manifests of one render together; 8 MiB */
-  size_t output_depth;    /* nesting of a manifest; 64 */
-  size_t log;             /* what print may write in one render; 64 KiB */
-  size_t log_lines;       /* lines of it; 100 */
+  uint64_t steps;        /* VM instructions and charged bytes a render; 20,000,000 */
+  uint64_t milliseconds; /* wall time a render; 10,000 */
+  size_t memory;         /* of scripts and their values; 64 MiB */
+  size_t input;          /* one document; 4 MiB */
+  size_t scalar;         /* one scalar of a document; 1 MiB */
+  size_t nodes;          /* values of one document, aliases expanded; 100,000 */
+  size_t depth;          /* nesting of a document; 100 */
+  size_t documents;      /* documents of one stream; 0 = as many as there are */
+  size_t string;         /* one string a script makes; 1 MiB */
+  size_t source;         /* one script, or the definition; 256 KiB */
+  size_t sources;        /* all files of a bundle; 4 MiB */
+  size_t resources;      /* manifests of one render; 1,000 */
+  size_t output;         /* manifests of one render together; 8 MiB */
+  size_t output_depth;   /* nesting of a manifest; 64 */
+  size_t log;            /* what print may write in one render; 64 KiB */
+  size_t log_lines;      /* lines of it; 100 */
 } luxr_limits;
 
 /* The defaults, every field filled in. */
@@ -141,19 +141,19 @@ LUXR_API const char *luxr_lua_version(void);
 /* ---- Documents and streams ------------------------------------------------------------- */
 
 typedef enum luxr_format {
-  LUXR_FORMAT_ANY,  /* JSON if it starts like JSON and is, else YAML; input only */
+  LUXR_FORMAT_ANY, /* JSON if it starts like JSON and is, else YAML; input only */
   LUXR_FORMAT_YAML,
   LUXR_FORMAT_JSON,
   LUXR_FORMAT_STRUCT /* a google.protobuf.Struct message; not in streams */
 } luxr_format;
 
 typedef enum luxr_role {
-  LUXR_ROLE_INPUT,       /* what is rendered; exactly one */
-  LUXR_ROLE_OBSERVED,    /* a composed resource as it is now; `name` is its composed name */
-  LUXR_ROLE_REQUIRED,    /* an object asked for by `requires`; `name` is the requirement. With
+  LUXR_ROLE_INPUT,      /* what is rendered; exactly one */
+  LUXR_ROLE_OBSERVED,   /* a composed resource as it is now; `name` is its composed name */
+  LUXR_ROLE_REQUIRED,   /* an object asked for by `requires`; `name` is the requirement. With
                             `bytes` NULL: it was asked for, and there is none */
-  LUXR_ROLE_PARAMETERS,  /* ctx.parameters */
-  LUXR_ROLE_ENVIRONMENT  /* ctx.environment */
+  LUXR_ROLE_PARAMETERS, /* ctx.parameters */
+  LUXR_ROLE_ENVIRONMENT /* ctx.environment */
 } luxr_role;
 
 typedef struct luxr_document {
@@ -163,7 +163,7 @@ typedef struct luxr_document {
   const char *origin; /* how messages call it: "xr.yaml", "<stdin>" */
   const char *bytes;  /* borrowed until the call that was given it returns */
   size_t length;
-  size_t line;        /* the line of `origin` its first byte is on; 0 means 1 */
+  size_t line; /* the line of `origin` its first byte is on; 0 means 1 */
 } luxr_document;
 
 /* Splits a file or pipe of many documents, and `kind: List`, into one document at a time. */
@@ -196,12 +196,12 @@ LUXR_API luxr_worker *luxr_worker_new(const luxr_limits *limits, unsigned flags)
 LUXR_API void luxr_worker_free(luxr_worker *worker);
 
 enum {
-  LUXR_BARE = 1,            /* manifests without the bundle's envelope */
-  LUXR_STRICT = 2,          /* warnings are errors */
-  LUXR_UNKNOWN_FIELDS = 4,  /* fields the schema does not know are warnings */
-  LUXR_CHECK_ONLY = 8,      /* every phase runs, no manifest is written */
-  LUXR_REPORT = 16,         /* fill LUXR_PART_REPORT */
-  LUXR_LIVE = 32            /* call requires, ready and status: observed state is known */
+  LUXR_BARE = 1,           /* manifests without the bundle's envelope */
+  LUXR_STRICT = 2,         /* warnings are errors */
+  LUXR_UNKNOWN_FIELDS = 4, /* fields the schema does not know are warnings */
+  LUXR_CHECK_ONLY = 8,     /* every phase runs, no manifest is written */
+  LUXR_REPORT = 16,        /* fill LUXR_PART_REPORT */
+  LUXR_LIVE = 32           /* call requires, ready and status: observed state is known */
 };
 
 typedef struct luxr_request {
@@ -216,8 +216,8 @@ typedef struct luxr_request {
   const char *default_namespace; /* for an input without one; another one is an error */
   luxr_format output;            /* LUXR_FORMAT_YAML unless set; STRUCT: of parts too */
   unsigned flags;
-  uint64_t milliseconds;         /* this request's wall time, if below the worker's limit */
-  int (*stopped)(void *data);    /* asked now and then; anything but 0 stops the render */
+  uint64_t milliseconds;      /* this request's wall time, if below the worker's limit */
+  int (*stopped)(void *data); /* asked now and then; anything but 0 stops the render */
   void *stopped_data;
 } luxr_request;
 

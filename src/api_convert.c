@@ -34,12 +34,11 @@ static bool write(lua_State *L, const struct conversion *conversion) {
   lx_write_options options = {.depth = conversion->engine->limits.depth};
   lx_buffer *bytes = &conversion->result->bytes;
   lx_write_problem problem;
-  bool good =
-      conversion->format == LUXR_FORMAT_JSON
-          ? lx_write_json(L, -1, tools->writer, &options, bytes, &problem)
-      : conversion->format == LUXR_FORMAT_STRUCT
-          ? lx_write_struct(L, -1, tools->writer, &options, bytes, &problem)
-          : lx_write_yaml(L, -1, tools->writer, &options, bytes, &problem);
+  bool good = conversion->format == LUXR_FORMAT_JSON
+                  ? lx_write_json(L, -1, tools->writer, &options, bytes, &problem)
+              : conversion->format == LUXR_FORMAT_STRUCT
+                  ? lx_write_struct(L, -1, tools->writer, &options, bytes, &problem)
+                  : lx_write_yaml(L, -1, tools->writer, &options, bytes, &problem);
   if (good) return true;
   if (bytes->failed) {
     conversion->result->problems.failed = true;
@@ -94,8 +93,7 @@ luxr_result *luxr_convert(luxr_worker *worker, const luxr_document *document,
   return result;
 }
 
-int luxr_locate(const luxr_document *document, const char *path, size_t *line,
-                size_t *column) {
+int luxr_locate(const luxr_document *document, const char *path, size_t *line, size_t *column) {
   lx_source source = source_of(document);
   lx_place place = {0};
   if (!lx_locate(&source, path, false, &place)) return 0;

@@ -68,7 +68,8 @@ static luxr_bundle *open_bundle(luxr_layer *layer) {
 static luxr_layer *small_layer(void) {
   static const char bundle[] =
       "return { name = 'small', resources = { 'one' },"
-      " accepts = { apiVersion = 'inference.devopstoolkit.ai/v1alpha1', kind = 'LLMInference' } }";
+      " accepts = { apiVersion = 'inference.devopstoolkit.ai/v1alpha1', kind = 'LLMInference' "
+      "} }";
   static const char one[] =
       "return { name = 'one', render = function(xr) return { apiVersion = 'v1',"
       " kind = 'ConfigMap', metadata = { name = xr.metadata.name } } end }";
@@ -102,8 +103,11 @@ static int by_size(const void *a, const void *b) {
 }
 
 int main(int count, char **arguments) {
-  static job jobs[JOBS] = {{.name = "render"}, {.name = "observed"}, {.name = "plain"},
-                           {.name = "unlooked"}, {.name = "decoded"}};
+  static job jobs[JOBS] = {{.name = "render"},
+                           {.name = "observed"},
+                           {.name = "plain"},
+                           {.name = "unlooked"},
+                           {.name = "decoded"}};
   luxr_worker *worker = luxr_worker_new(NULL, 0);
   if (count != 2 || !worker) fail("usage: luxr-bench-function DIRECTORY", "");
   for (size_t i = 0; i < JOBS; i++) {

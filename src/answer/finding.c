@@ -23,7 +23,8 @@ void lx_finding_print(lx_buffer *text, const luxr_diagnostic *finding,
 void lx_message_cut(lx_buffer *text, size_t most) {
   if (text->length <= most) return;
   text->length = most;
-  while (text->length && ((unsigned char)text->data[text->length] & 0xC0) == 0x80) text->length--;
+  while (text->length && ((unsigned char)text->data[text->length] & 0xC0) == 0x80)
+    text->length--;
 }
 
 void lx_fatal_print(lx_buffer *text, const luxr_result *result, const lx_source_paths *paths) {

@@ -3,7 +3,9 @@
 #include "base/suggest.h"
 
 /* Of names from outside, as much as a sentence needs. */
-static int shown(lx_span span) { return span.length < 100 ? (int)span.length : 100; }
+static int shown(lx_span span) {
+  return span.length < 100 ? (int)span.length : 100;
+}
 
 /* 0: it is neither. */
 static lx_target read_target(lx_span text) {
@@ -28,7 +30,8 @@ bool lx_condition_is_callers(lx_span type) {
 }
 
 static const char *fault_of(const lx_condition *condition) {
-  if (lx_condition_is_callers(condition->type)) return "is set by Crossplane and by no function";
+  if (lx_condition_is_callers(condition->type))
+    return "is set by Crossplane and by no function";
   if (!condition->truth) return "needs a status of \"True\", \"False\" or \"Unknown\"";
   if (!condition->reason.length) return "needs a reason";
   if (!condition->whose) return "has a target that is neither \"composite\" nor \"claim\"";

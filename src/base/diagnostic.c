@@ -10,8 +10,8 @@ enum { MOST_KEPT = 1000 };
 void lx_diagnostics_free(lx_diagnostics *list) {
   for (size_t i = 0; i < list->count; i++) {
     luxr_diagnostic *item = &list->items[i];
-    const char *texts[] = {item->file, item->path,    item->sentence, item->hint, item->source,
-                           item->hook, item->subject, item->trace};
+    const char *texts[] = {item->file,   item->path, item->sentence, item->hint,
+                           item->source, item->hook, item->subject,  item->trace};
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) lx_free((void *)texts[k]);
   }
   lx_free(list->items);

@@ -20,7 +20,8 @@ static uint32_t turn(uint32_t word, unsigned count) {
 }
 
 static uint32_t read_word(const unsigned char *bytes) {
-  return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+  return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
+         bytes[3];
 }
 
 static void spread(uint32_t words[64], const unsigned char *block) {

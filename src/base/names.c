@@ -7,9 +7,8 @@ enum { LOWER = 1, DIGIT = 2, UPPER = 4, DASH = 8, MARK = 16, DOT = 32 };
 #define TEN(kind) kind, kind, kind, kind, kind, kind, kind, kind, kind, kind
 #define LETTERS(kind) TEN(kind), TEN(kind), kind, kind, kind, kind, kind, kind
 static const unsigned char kinds[256] = {
-    ['-'] = DASH,           ['_'] = MARK,
-    ['.'] = DOT,            ['0'] = TEN(DIGIT),
-    ['a'] = LETTERS(LOWER), ['A'] = LETTERS(UPPER),
+    ['-'] = DASH,       ['_'] = MARK,           ['.'] = DOT,
+    ['0'] = TEN(DIGIT), ['a'] = LETTERS(LOWER), ['A'] = LETTERS(UPPER),
 };
 
 static bool is(char c, unsigned any) {

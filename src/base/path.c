@@ -8,8 +8,8 @@
 
 static bool is_plain(char c) {
   if (c >= 'a' && c <= 'z') return true; /* nearly always */
-  return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-         c == '/' || c == '$';
+  return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '/' ||
+         c == '$';
 }
 
 static bool is_plain_name(const char *name, size_t length) {

@@ -53,9 +53,8 @@ size_t lx_utf8_check(const char *bytes, size_t length) {
   size_t at = 0;
   while (at < length) {
     uint32_t code;
-    size_t count = (unsigned char)bytes[at] < 0x80
-                       ? 1
-                       : lx_utf8_next(bytes + at, length - at, &code);
+    size_t count =
+        (unsigned char)bytes[at] < 0x80 ? 1 : lx_utf8_next(bytes + at, length - at, &code);
     if (!count) return at;
     at += count;
   }

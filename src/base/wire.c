@@ -183,4 +183,6 @@ size_t lx_wire_begin(lx_buffer *buffer, uint32_t number) {
   return buffer->length;
 }
 
-void lx_wire_end(lx_buffer *buffer, size_t mark) { lx_wire_end_long(buffer, mark, 0); }
+void lx_wire_end(lx_buffer *buffer, size_t mark) {
+  lx_wire_end_long(buffer, mark, 0);
+}

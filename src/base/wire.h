@@ -25,7 +25,8 @@ typedef struct lx_wire_field {
   uint32_t number; /* from 1 */
   uint8_t type;    /* LX_WIRE_VARINT, ... */
   uint64_t value;  /* of all but LX_WIRE_BYTES */
-  const char *bytes; /* of LX_WIRE_BYTES: inside the message; never NULL there, also when empty */
+  const char
+      *bytes; /* of LX_WIRE_BYTES: inside the message; never NULL there, also when empty */
   size_t length;
 } lx_wire_field;
 

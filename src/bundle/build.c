@@ -10,7 +10,7 @@
 #include "value/value.h"
 #include "value/view.h"
 
-const char *const lx_hook_names[LX_HOOKS] = {"check", "decide", "requires", "mutate",
+const char *const lx_hook_names[LX_HOOKS] = {"check",  "decide", "requires", "mutate",
                                              "verify", "status", "when",     "each",
                                              "render", "ready",  "envelope"};
 

@@ -57,13 +57,13 @@ typedef struct lx_script {
 
 /* What bundle.lua says of every manifest's and object's head, under `output`. Zero: no rule. */
 typedef struct lx_output_rules {
-  char **heads;        /* paths of metadata beside the first: "spec.template.metadata" */
-  char **foreign;      /* fields of metadata that no script may write */
-  char **reserved;     /* prefixes of label and annotation keys that are not ours to use */
-  size_t annotations;  /* bytes of an object's annotations together */
-  size_t bytes;        /* of one manifest */
-  bool checked;        /* there are rules at all */
-  bool one_namespace;  /* all manifests of a render share theirs */
+  char **heads;       /* paths of metadata beside the first: "spec.template.metadata" */
+  char **foreign;     /* fields of metadata that no script may write */
+  char **reserved;    /* prefixes of label and annotation keys that are not ours to use */
+  size_t annotations; /* bytes of an object's annotations together */
+  size_t bytes;       /* of one manifest */
+  bool checked;       /* there are rules at all */
+  bool one_namespace; /* all manifests of a render share theirs */
 } lx_output_rules;
 
 struct luxr_bundle {
@@ -87,7 +87,7 @@ struct luxr_bundle {
   unsigned policy_hooks; /* bits that any policy has */
   bool has_envelope, has_owned, has_ready;
   lx_schema *schema;
-  _Atomic(char *) describe, digest; /* made when they are asked for */
+  _Atomic(char *) describe, digest;  /* made when they are asked for */
   _Atomic(struct lx_engine *) spare; /* see lx_bundle_take_engine */
 };
 

@@ -75,9 +75,11 @@ static void check_when(lx_build *build, const lx_unit *unit) {
   if (!path || (*path && !shape)) return; /* anything may stand below */
   if (!*path && *unit->when_path) return;
   near = lx_shape_nearest(shape, path, strcspn(path, "."));
-  item = lx_script_problem(build, &build->bundle->scripts[unit->script], "when",
-                           "'when' names '%.100s', which is not in the schema", unit->when_path);
-  if (item && near) lx_diagnostic_text(build->problems, &item->hint, "did you mean '%s'?", near);
+  item =
+      lx_script_problem(build, &build->bundle->scripts[unit->script], "when",
+                        "'when' names '%.100s', which is not in the schema", unit->when_path);
+  if (item && near)
+    lx_diagnostic_text(build->problems, &item->hint, "did you mean '%s'?", near);
 }
 
 static void name_file(lx_build *build, size_t from, const char *origin, const char *name) {
@@ -91,7 +93,9 @@ static void name_file(lx_build *build, size_t from, const char *origin, const ch
 static lx_source source_of(const lx_layer_file *file) {
   const struct lx_embedded_file *json = file->prepared;
   if (!json) return (lx_source){.bytes = file->bytes, .length = file->length, .line = 1};
-  return (lx_source){.bytes = (const char *)json->bytes, .length = json->length, .line = 1,
+  return (lx_source){.bytes = (const char *)json->bytes,
+                     .length = json->length,
+                     .line = 1,
                      .format = LUXR_FORMAT_JSON};
 }
 
@@ -100,7 +104,8 @@ int lx_bundle_read_schema(lua_State *L) {
   luxr_bundle *bundle = build->bundle;
   size_t layer = 0, before = build->problems->count;
   const lx_layer_file *file;
-  luxr_limits limits = luxr_limits_default(); /* it is the bundle's: inputs' limits are not for it */
+  luxr_limits limits =
+      luxr_limits_default(); /* it is the bundle's: inputs' limits are not for it */
   lx_source source;
   if (!bundle->definition) return 0;
   file = lx_bundle_find_file(bundle, bundle->definition, &layer);

@@ -39,7 +39,8 @@ static bool add_units(cJSON *object, const luxr_bundle *bundle, bool policies) {
 static bool add_layers(cJSON *object, const luxr_bundle *bundle) {
   cJSON *list = cJSON_AddArrayToObject(object, "layers");
   for (size_t i = 0; list && i < bundle->layer_count; i++) {
-    if (!cJSON_AddItemToArray(list, cJSON_CreateString(bundle->layers[i]->origin))) return false;
+    if (!cJSON_AddItemToArray(list, cJSON_CreateString(bundle->layers[i]->origin)))
+      return false;
   }
   return list != NULL;
 }

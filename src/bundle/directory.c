@@ -22,7 +22,8 @@ typedef struct directory_walk {
   size_t root_length;
 } directory_walk;
 
-static bool refuse(directory_walk *reading, luxr_status status, const char *path, const char *why) {
+static bool refuse(directory_walk *reading, luxr_status status, const char *path,
+                   const char *why) {
   luxr_diagnostic *item =
       lx_diagnostics_add(reading->problems, LUXR_ERROR, status, NULL, "%s", why);
   if (item) lx_diagnostic_text(reading->problems, &item->file, "%s", path);
@@ -30,8 +31,7 @@ static bool refuse(directory_walk *reading, luxr_status status, const char *path
 }
 
 static bool refuse_system(directory_walk *reading, const char *path) {
-  luxr_status status =
-      errno == ENOENT || errno == ENOTDIR ? LUXR_ERR_NOT_FOUND : LUXR_ERR_IO;
+  luxr_status status = errno == ENOENT || errno == ENOTDIR ? LUXR_ERR_NOT_FOUND : LUXR_ERR_IO;
   char why[128];
   snprintf(why, sizeof why, "cannot be read: %s", strerror(errno));
   return refuse(reading, status, path, why);
@@ -56,7 +56,8 @@ static bool read_all(directory_walk *reading, int file, const char *path, lx_buf
   for (;;) {
     ssize_t got;
     if (!lx_buffer_reserve(text, 16384)) {
-      if (text->full) return refuse(reading, LUXR_ERR_SCRIPT, path, "is too large for a script");
+      if (text->full)
+        return refuse(reading, LUXR_ERR_SCRIPT, path, "is too large for a script");
       return refuse(reading, LUXR_ERR_MEMORY, path, "out of memory");
     }
     got = read(file, text->data + text->length, 16384);
@@ -95,7 +96,8 @@ static bool is_passed_over(const char *name, bool is_directory) {
   return is_directory && (strcmp(name, "cases") == 0 || strcmp(name, "meta") == 0);
 }
 
-static bool read_directory(directory_walk *reading, const char *path, const char *prefix, int depth);
+static bool read_directory(directory_walk *reading, const char *path, const char *prefix,
+                           int depth);
 
 static bool read_entry(directory_walk *reading, const char *path, const char *prefix,
                        const char *entry, int depth) {
@@ -123,7 +125,8 @@ static bool read_entry(directory_walk *reading, const char *path, const char *pr
   return read_file(reading, full, name);
 }
 
-static bool read_directory(directory_walk *reading, const char *path, const char *prefix, int depth) {
+static bool read_directory(directory_walk *reading, const char *path, const char *prefix,
+                           int depth) {
   struct dirent *entry;
   bool good = true;
   DIR *directory;

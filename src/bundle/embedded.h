@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 struct lx_embedded_file {
-  const char *name; /* path below lua/: "policies/scaling.lua" */
+  const char *name;           /* path below lua/: "policies/scaling.lua" */
   const unsigned char *bytes; /* a zero byte follows them */
   size_t length;
 };

@@ -5,10 +5,11 @@
 #include "bundle/build.h"
 #include "value/keys.h"
 
-static const char *const bundle_keys[] = {
-    "name",     "version",   "summary",  "accepts", "definition", "platform", "policies",
-    "resources", "envelope", "owned",    "ready",   "retired",    "empty",    "output", NULL};
-static const char *const output_keys[] = {"heads", "foreign", "reserved", "annotations",
+static const char *const bundle_keys[] = {"name",       "version",  "summary",  "accepts",
+                                          "definition", "platform", "policies", "resources",
+                                          "envelope",   "owned",    "ready",    "retired",
+                                          "empty",      "output",   NULL};
+static const char *const output_keys[] = {"heads", "foreign",       "reserved", "annotations",
                                           "bytes", "one_namespace", NULL};
 
 static void check_key(lx_build *build, const lx_script *script, const char *name,
@@ -27,7 +28,7 @@ static void check_key(lx_build *build, const lx_script *script, const char *name
 }
 
 void lx_check_keys(lua_State *L, lx_build *build, const lx_script *script,
-                       const char *const *keys) {
+                   const char *const *keys) {
   size_t count = lx_sorted_keys(L, -1);
   for (size_t i = 1; i <= count; i++) {
     lua_rawgeti(L, -1, (lua_Integer)i);
@@ -42,8 +43,7 @@ static const lx_script *script_of(const luxr_bundle *bundle, const char *module)
   return index < 0 ? NULL : &bundle->scripts[index];
 }
 
-static void need(lx_build *build, const lx_script *script, const char *value,
-                 const char *key) {
+static void need(lx_build *build, const lx_script *script, const char *value, const char *key) {
   if (!value) lx_script_problem(build, script, NULL, "has no '%s'", key);
 }
 

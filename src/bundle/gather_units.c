@@ -75,8 +75,7 @@ static const char *folder(bool is_policy) {
 }
 
 /* The units that a table on top lists under "policies" or "resources". */
-static void add_listed(lua_State *L, lx_build *build, const lx_script *lister,
-                       bool is_policy) {
+static void add_listed(lua_State *L, lx_build *build, const lx_script *lister, bool is_policy) {
   size_t count;
   char **names = lx_texts_field(L, build, lister, folder(is_policy), &count);
   for (size_t i = 0; i < count; i++) {
@@ -85,8 +84,9 @@ static void add_listed(lua_State *L, lx_build *build, const lx_script *lister,
     snprintf(module, sizeof module, "%s.%.200s", folder(is_policy), names[i]);
     index = lx_bundle_find_module(build->bundle, module, NULL);
     if (index < 0) {
-      lx_script_problem(build, lister, folder(is_policy), "lists '%s', but there is no %s/%s.lua",
-                        names[i], folder(is_policy), names[i]);
+      lx_script_problem(build, lister, folder(is_policy),
+                        "lists '%s', but there is no %s/%s.lua", names[i], folder(is_policy),
+                        names[i]);
     } else if (!build->bundle->scripts[index].is_unit) {
       add_unit(L, build, (size_t)index, is_policy);
     }
@@ -126,8 +126,9 @@ static void cannot_find(lx_build *build, const lx_script *script, const char *ke
                         const char *name, bool is_policy) {
   const luxr_bundle *bundle = build->bundle;
   lx_suggestion near = lx_suggest(name, strlen(name));
-  luxr_diagnostic *item = lx_script_problem(build, script, key, "'%s' names '%.100s', but there is no such %s",
-                                            key, name, is_policy ? "policy" : "resource");
+  luxr_diagnostic *item =
+      lx_script_problem(build, script, key, "'%s' names '%.100s', but there is no such %s", key,
+                        name, is_policy ? "policy" : "resource");
   for (size_t i = 0; i < bundle->unit_count; i++) {
     if (bundle->units[i].is_policy != is_policy) continue;
     lx_suggest_offer(&near, bundle->units[i].name, strlen(bundle->units[i].name));
@@ -198,7 +199,8 @@ static void retire_listed(lua_State *L, lx_build *build, const lx_script *script
 
 /* Pushes the table of a layer's overlay.lua; false when there is none. */
 static bool push_overlay(lua_State *L, lx_build *build, const lx_script *script) {
-  if (!script || !try_require(L, build, (size_t)(script - build->bundle->scripts))) return false;
+  if (!script || !try_require(L, build, (size_t)(script - build->bundle->scripts)))
+    return false;
   if (lua_istable(L, -1)) return true;
   lx_script_problem(build, script, NULL, "must return a table");
   lua_pop(L, 1);
@@ -227,7 +229,8 @@ static void apply_overlay(lua_State *L, lx_build *build, size_t layer) {
 /* With the bundle's table on top: the bundle's units, then each overlay's. */
 static void add_units(lua_State *L, lx_build *build, bool is_policy) {
   luxr_bundle *bundle = build->bundle;
-  add_listed(L, build, &bundle->scripts[lx_bundle_find_module(bundle, "bundle", NULL)], is_policy);
+  add_listed(L, build, &bundle->scripts[lx_bundle_find_module(bundle, "bundle", NULL)],
+             is_policy);
   add_unlisted(L, build, 0, is_policy);
   for (size_t layer = 1; layer < bundle->layer_count; layer++) {
     const lx_script *script = overlay_script(bundle, layer);
@@ -251,7 +254,8 @@ static void check_after(lx_build *build) {
 }
 
 /* The first that the unit waits for and that waits itself; NULL when there is none. */
-static const lx_unit *held_by(const luxr_bundle *bundle, const bool *free, const lx_unit *unit) {
+static const lx_unit *held_by(const luxr_bundle *bundle, const bool *free,
+                              const lx_unit *unit) {
   for (size_t k = 0; k < unit->after_count; k++) {
     const lx_unit *other = find_unit(bundle, unit->after[k], false);
     if (other && !free[other - bundle->units]) return other;
@@ -307,9 +311,10 @@ static void check_effect(lua_State *L, lx_build *build, size_t layer) {
     idle++;
   }
   if (!idle) return;
-  item = lx_diagnostics_add(build->problems, LUXR_ERROR, LUXR_ERR_SCRIPT, NULL,
-                            "changes nothing: none of its scripts is overlay.lua, or in policies/, "
-                            "resources/ or lib/");
+  item = lx_diagnostics_add(
+      build->problems, LUXR_ERROR, LUXR_ERR_SCRIPT, NULL,
+      "changes nothing: none of its scripts is overlay.lua, or in policies/, "
+      "resources/ or lib/");
   if (item) {
     lx_diagnostic_text(build->problems, &item->file, "%s", bundle->layers[layer]->origin);
   }

@@ -53,7 +53,8 @@ static void load(luxr_bundle *bundle, void (*finish)(lua_State *L), lx_diagnosti
 static void show_lines(const luxr_bundle *bundle, lx_diagnostics *problems) {
   for (size_t i = 0; i < problems->count; i++) {
     luxr_diagnostic *item = &problems->items[i];
-    for (size_t k = 0; item->file && item->line && !item->source && k < bundle->script_count; k++) {
+    for (size_t k = 0; item->file && item->line && !item->source && k < bundle->script_count;
+         k++) {
       const lx_script *script = &bundle->scripts[k];
       const char *start, *end;
       if (!script->file || strcmp(script->file, item->file) != 0) continue;

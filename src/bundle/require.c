@@ -55,7 +55,8 @@ static void report_syntax(lx_build *build, const lx_script *script, const char *
 static bool load_code(lua_State *L, const lx_script *script) {
   const struct lx_embedded_file *code = script->source->prepared;
   if (!code) return false;
-  if (luaL_loadbufferx(L, (const char *)code->bytes, code->length, script->file, "b") == LUA_OK) {
+  if (luaL_loadbufferx(L, (const char *)code->bytes, code->length, script->file, "b") ==
+      LUA_OK) {
     return true;
   }
   lua_pop(L, 1);

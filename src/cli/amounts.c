@@ -8,11 +8,9 @@ struct unit {
   uint64_t factor;
 };
 
-static const struct unit *find_unit(const struct unit *units, const char *at,
-                                    size_t length) {
+static const struct unit *find_unit(const struct unit *units, const char *at, size_t length) {
   for (; units->name; units++) {
-    if (strlen(units->name) == length && memcmp(at, units->name, length) == 0)
-      return units;
+    if (strlen(units->name) == length && memcmp(at, units->name, length) == 0) return units;
   }
   return NULL;
 }

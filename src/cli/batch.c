@@ -54,8 +54,8 @@ static bool check_path(struct batch *batch, const char *path) {
   if (batch->result) {
     cli_text_print(&sentence, "%s: ", luxr_result_subject(batch->result));
   }
-  cli_text_print(&sentence, "its file '%s' is that of %s%s%s:%zu too", path,
-                 origin.subject, *origin.subject ? " of " : "", origin.file, origin.line);
+  cli_text_print(&sentence, "its file '%s' is that of %s%s%s:%zu too", path, origin.subject,
+                 *origin.subject ? " of " : "", origin.file, origin.line);
   fail(batch, cli_text_string(&sentence));
   cli_text_free(&sentence);
   return false;
@@ -69,11 +69,10 @@ static bool look_at_file(void *data, const cli_layout_file *file) {
 
 static bool note_file(void *data, const cli_layout_file *file) {
   struct batch *batch = data;
-  cli_record record = {
-      .bytes = cli_hash_add((cli_hash){{0, 0}}, file->bytes, file->length),
-      .source = batch->source,
-      .count = batch->files,
-      .path = file->path};
+  cli_record record = {.bytes = cli_hash_add((cli_hash){{0, 0}}, file->bytes, file->length),
+                       .source = batch->source,
+                       .count = batch->files,
+                       .path = file->path};
   cli_journal_add(&batch->journal, &record, batch->run.identities.count);
   return true;
 }
@@ -193,8 +192,8 @@ static void run_in(struct batch *batch, cli_context *context) {
   const cli_settings *settings = &context->settings;
   batch->summary.begun = cli_clock();
   batch->resume = (cli_resume){.target = &batch->target, .fd = -1};
-  cli_resume_depend(&batch->resume, batch->run.engine.bundle, settings,
-                    batch->layout.pattern, &batch->run.parameters);
+  cli_resume_depend(&batch->resume, batch->run.engine.bundle, settings, batch->layout.pattern,
+                    &batch->run.parameters);
   if (settings->resume && !cli_resume_open(&batch->resume, &context->report)) return;
   if (settings->resume) {
     batch->run.known = known;

@@ -102,8 +102,8 @@ static void render(struct attempt *attempt) {
     cli_text_put(&attempt->why, "    there is no xr.yaml\n");
   }
   if (!attempt->why.length) {
-    cli_collect(&(cli_collection){&run, &attempt->out, walk_case, cli_emit_add,
-                                  cli_emit_end, &emitter});
+    cli_collect(&(cli_collection){&run, &attempt->out, walk_case, cli_emit_add, cli_emit_end,
+                                  &emitter});
     cli_report_end(&attempt->report);
   }
   run.engine = (cli_engine){0}; /* not this run's */
@@ -114,8 +114,7 @@ static void render(struct attempt *attempt) {
  * -------------------------------------------------------------------------- */
 
 static bool is_equal(const cli_text *a, const cli_text *b) {
-  return a->length == b->length &&
-         (!a->length || memcmp(a->data, b->data, a->length) == 0);
+  return a->length == b->length && (!a->length || memcmp(a->data, b->data, a->length) == 0);
 }
 
 /* One of the two files. `needed`: it must be there even if there is nothing to say. */

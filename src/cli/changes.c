@@ -42,8 +42,7 @@ static void walk_maps(cli_changes_walk *walk, const cJSON *old, const cJSON *new
     walk_member(walk, member->string, member, cli_tree_get(new, member->string));
   }
   cJSON_ArrayForEach(member, new) {
-    if (!cli_tree_get(old, member->string))
-      walk_member(walk, member->string, NULL, member);
+    if (!cli_tree_get(old, member->string)) walk_member(walk, member->string, NULL, member);
   }
 }
 
@@ -58,8 +57,7 @@ void cli_changes_walk_values(cli_changes_walk *walk, const cJSON *old, const cJS
   }
 }
 
-void cli_changes_find(const cJSON *old, const cJSON *new, cli_change_take *take,
-                      void *data) {
+void cli_changes_find(const cJSON *old, const cJSON *new, cli_change_take *take, void *data) {
   cli_changes_walk walk = {.take = take, .data = data};
   cli_changes_walk_values(&walk, old, new);
   cli_text_free(&walk.path);

@@ -11,7 +11,7 @@
 #include "tree.h"
 
 typedef struct cli_change {
-  const char *path; /* spec.triggers[name=a].metadata["x.y"], spec.args[]; "": all */
+  const char *path;       /* spec.triggers[name=a].metadata["x.y"], spec.args[]; "": all */
   const cJSON *old, *new; /* NULL: absent */
   bool is_order;          /* they are lists of names: the same ones, in another order */
 } cli_change;
@@ -20,7 +20,6 @@ typedef struct cli_change {
 typedef void cli_change_take(void *data, const cli_change *change);
 
 /* Calls `take` for each field that differs: members in the order of the trees. */
-void cli_changes_find(const cJSON *old, const cJSON *new, cli_change_take *take,
-                      void *data);
+void cli_changes_find(const cJSON *old, const cJSON *new, cli_change_take *take, void *data);
 
 #endif

@@ -18,15 +18,16 @@ static struct items list_items(const cJSON *list) {
   struct items items = {NULL, 0};
   const cJSON *item;
   items.items = cli_alloc(((size_t)cJSON_GetArraySize(list) + 1) * sizeof *items.items);
-  cJSON_ArrayForEach(item, list) { items.items[items.count++] = item; }
+  cJSON_ArrayForEach(item, list) {
+    items.items[items.count++] = item;
+  }
   return items;
 }
 
 /* ---- items that have names ----------------------------------------------------------
  */
 
-static const cJSON *find_named(const struct items *items, const char *key,
-                               const char *name) {
+static const cJSON *find_named(const struct items *items, const char *key, const char *name) {
   for (size_t i = 0; i < items->count; i++) {
     if (strcmp(cli_tree_text_of(cli_tree_get(items->items[i], key)), name) == 0)
       return items->items[i];
@@ -80,8 +81,8 @@ static cJSON *list_shared(const struct items *items, const struct items *other,
   return names;
 }
 
-static void tell_order(cli_changes_walk *walk, const struct items *old,
-                       const struct items *new, const char *key) {
+static void tell_order(cli_changes_walk *walk, const struct items *old, const struct items *new,
+                       const char *key) {
   cJSON *before = list_shared(old, new, key), *after = list_shared(new, old, key);
   if (!cli_tree_is_same(before, after)) cli_changes_tell(walk, before, after, true);
   cJSON_Delete(before);
@@ -100,8 +101,8 @@ static void walk_item(cli_changes_walk *walk, const char *key, const cJSON *old,
   walk->path.length = length;
 }
 
-static void walk_named(cli_changes_walk *walk, const struct items *old,
-                       const struct items *new, const char *key) {
+static void walk_named(cli_changes_walk *walk, const struct items *old, const struct items *new,
+                       const char *key) {
   for (size_t i = 0; i < old->count; i++) {
     const cJSON *item = old->items[i];
     walk_item(walk, key, item, find_named(new, key, name_of(item, key)));
@@ -136,8 +137,8 @@ static uint32_t *count_shared(const struct items *old, const struct items *new) 
 
 /* Of the items that only one list has, between two that both have, the first ones belong
  * together, then the second ones. */
-static void walk_between(cli_changes_walk *walk, const cJSON *const *old,
-                         size_t old_count, const cJSON *const *new, size_t new_count) {
+static void walk_between(cli_changes_walk *walk, const cJSON *const *old, size_t old_count,
+                         const cJSON *const *new, size_t new_count) {
   size_t count = old_count > new_count ? old_count : new_count;
   for (size_t i = 0; i < count; i++) {
     walk_item(walk, NULL, i < old_count ? old[i] : NULL, i < new_count ? new[i] : NULL);
@@ -160,8 +161,7 @@ static void walk_lined_up(cli_changes_walk *walk, const struct items *old,
       column++;
     }
   }
-  walk_between(walk, old->items + from, old->count - from, new->items + to,
-               new->count - to);
+  walk_between(walk, old->items + from, old->count - from, new->items + to, new->count - to);
   free(shared);
 }
 

@@ -20,8 +20,7 @@ static bool take(void *data, const luxr_result *result, const luxr_document *doc
 void cli_collect(const cli_collection *collection) {
   cli_run *run = collection->run;
   bool keep_going = run->settings->keep_going, good;
-  struct collector collector = {collection,
-                                {.out = collection->out, .streams = keep_going}};
+  struct collector collector = {collection, {.out = collection->out, .streams = keep_going}};
   run->take = take;
   run->data = &collector;
   good = collection->walk(run);

@@ -5,8 +5,7 @@
 #include "suggest.h"
 
 const cli_command cli_commands[] = {
-    {"render", CLI_RENDER, "[OPTIONS] FILE...",
-     "Renders inputs and prints their manifests",
+    {"render", CLI_RENDER, "[OPTIONS] FILE...", "Renders inputs and prints their manifests",
      "Prints manifests of inputs: all or nothing. More: `luxr help live` and `batch`.\n",
      "luxr render --overlay my-overlay xr.yaml", cli_render, NULL},
     {"check", CLI_CHECK, "[OPTIONS] FILE...",
@@ -23,8 +22,7 @@ const cli_command cli_commands[] = {
      "Else: what `luxr render --output-dir DIR` would change. `luxr help diff-more`.\n"
      "Ends with 0 when nothing differs, with 1 when something does.\n",
      "luxr diff -R fleet --overlay new --against-overlay old", cli_diff, NULL},
-    {"init", CLI_INIT, "[OPTIONS] DIR",
-     "Starts an overlay: a policy, its cases, a README",
+    {"init", CLI_INIT, "[OPTIONS] DIR", "Starts an overlay: a policy, its cases, a README",
      "Writes an overlay to start from: a policy, cases that test it, a README.\n"
      "DIR must be new or empty.\n",
      "luxr init my-overlay && luxr test my-overlay", cli_init, NULL},
@@ -43,13 +41,11 @@ const cli_command cli_commands[] = {
     {"serve", 0, "[OPTIONS]", "Runs the function server",
      "Runs luxr-function, which has options of its own: luxr serve --help.\n",
      "luxr serve --help", NULL, NULL},
-    {"replay", 0, "[OPTIONS] FILE...",
-     "Renders recorded calls again and shows what differs",
+    {"replay", 0, "[OPTIONS] FILE...", "Renders recorded calls again and shows what differs",
      "Renders calls again that `luxr serve --record DIR` kept; shows what differs.\n"
      "Its options are those that choose the bundle: luxr replay --help.\n",
      "luxr replay --overlay my-overlay records/call-007.json", NULL, NULL},
-    {"version", CLI_VERSION, "[OPTIONS]",
-     "Prints the versions of luxr, its bundle and its Lua",
+    {"version", CLI_VERSION, "[OPTIONS]", "Prints the versions of luxr, its bundle and its Lua",
      "Prints the versions of luxr, of the bundle (with overlays), and of Lua.\n",
      "luxr version --bundle my-bundle", cli_version, NULL},
     {"help", CLI_HELP, "[COMMAND | TOPIC]", "Explains a command, limits or exit-codes",
@@ -79,7 +75,7 @@ void cli_command_unknown(cli_report *report, const char *what, const char *word,
   } else {
     cli_text_put(&hint, "`luxr help` lists the commands");
   }
-  cli_report_error(report, LUXR_ERR_USAGE, NULL, cli_text_string(&hint),
-                   "there is no %s '%s'", what, word);
+  cli_report_error(report, LUXR_ERR_USAGE, NULL, cli_text_string(&hint), "there is no %s '%s'",
+                   what, word);
   cli_text_free(&hint);
 }

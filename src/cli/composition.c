@@ -27,16 +27,14 @@ static const cli_document *read_one(cli_work *work, cli_documents *documents,
     cli_report_error(report, LUXR_ERR_USAGE, path, NULL, "there is no such file");
     return NULL;
   }
-  if (!cli_documents_read(&work->all.library, documents, path, CLI_FIRST_ONLY))
-    return NULL;
+  if (!cli_documents_read(&work->all.library, documents, path, CLI_FIRST_ONLY)) return NULL;
   if (documents->count) return documents->items;
   cli_report_error(report, LUXR_ERR_INPUT, path, NULL, "holds no document");
   return NULL;
 }
 
 static bool has_kind(const cli_work *work, const cli_document *document) {
-  if (cJSON_IsObject(document->value) && *cli_tree_string(document->value, "kind"))
-    return true;
+  if (cJSON_IsObject(document->value) && *cli_tree_string(document->value, "kind")) return true;
   cli_document_error(&work->all.library, document, NULL, NULL, "has no kind");
   return false;
 }
@@ -79,8 +77,8 @@ static bool is_composition(const cli_work *work) {
   const cli_document *document = work->composition;
   if (strcmp(cli_tree_string(document->value, "apiVersion"), version) != 0 ||
       strcmp(cli_tree_string(document->value, "kind"), "Composition") != 0) {
-    cli_document_error(&work->all.library, document, "kind", NULL,
-                       "is no Composition of %s", version);
+    cli_document_error(&work->all.library, document, "kind", NULL, "is no Composition of %s",
+                       version);
     return false;
   }
   return true;
@@ -105,8 +103,8 @@ static bool read_functions(cli_work *work, const char *path) {
         strncmp(version, group, sizeof group - 1) == 0) {
       continue;
     }
-    cli_document_error(&work->all.library, document, "kind", NULL,
-                       "is no Function of %sv1", group);
+    cli_document_error(&work->all.library, document, "kind", NULL, "is no Function of %sv1",
+                       group);
     return false;
   }
   return true;
@@ -125,18 +123,15 @@ static bool read_main(cli_work *work, const cli_list *files) {
 static bool read_others(cli_work *work) {
   cli_composition *all = &work->all;
   const cli_settings *settings = all->library.settings;
-  if (settings->definition && !cli_composition_define(all, settings->definition))
-    return false;
-  if (settings->credentials &&
-      !cli_documents_read(&all->library, &work->secrets, settings->credentials,
-                          CLI_YAML_ONLY)) {
+  if (settings->definition && !cli_composition_define(all, settings->definition)) return false;
+  if (settings->credentials && !cli_documents_read(&all->library, &work->secrets,
+                                                   settings->credentials, CLI_YAML_ONLY)) {
     return false;
   }
   if (!cli_composition_observe(all, settings->observed, CLI_YAML_ONLY)) return false;
   for (size_t i = 0; i < settings->required.count; i++) {
     const char *path = settings->required.items[i];
-    if (!cli_documents_read(&all->library, &all->required, path, CLI_YAML_ONLY))
-      return false;
+    if (!cli_documents_read(&all->library, &all->required, path, CLI_YAML_ONLY)) return false;
   }
   return cli_composition_seed(all);
 }
@@ -149,8 +144,7 @@ static bool run(cli_work *work, const cli_list *files) {
   if (files->count > 3 && !read_functions(work, files->items[3])) return false;
   all->file = cli_tree_copy(work->xr->value);
   if (!read_others(work)) return false;
-  cli_composition_prepare(all,
-                          cli_tree_string(work->composition->value, "metadata.name"));
+  cli_composition_prepare(all, cli_tree_string(work->composition->value, "metadata.name"));
   if (all->is_over) return true;
   return cli_work_steps(work, true) && cli_work_steps(work, false) &&
          cli_composition_compose(all);
@@ -168,8 +162,8 @@ static void print(const cli_work *work, cli_output *out) {
   bool good = true;
   cJSON_ArrayForEach(document, documents) {
     cli_text_put(&text, "---\n");
-    good = good && cli_tree_write(&work->all.library, document, LUXR_FORMAT_YAML,
-                                  "<output>", &text);
+    good = good &&
+           cli_tree_write(&work->all.library, document, LUXR_FORMAT_YAML, "<output>", &text);
   }
   if (good) cli_text_add(&out->text, text.data, text.length);
   cli_text_free(&text);
@@ -180,8 +174,7 @@ static bool is_usage_good(const cli_context *context, cli_report *report) {
   const cli_list *files = &context->settings.files;
   const char *word = files->count ? files->items[0] : "";
   if (strcmp(word, "render") != 0) {
-    cli_report_error(report, LUXR_ERR_USAGE, NULL,
-                     "luxr composition render XR COMPOSITION",
+    cli_report_error(report, LUXR_ERR_USAGE, NULL, "luxr composition render XR COMPOSITION",
                      "expected the word render%s%s", *word ? ", got " : "", word);
     return false;
   }

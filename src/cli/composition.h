@@ -81,8 +81,7 @@ bool cli_composition_is_name(const char *name, const char *api_version, const ch
 
 /* Looks up what a step asked for, {name: selector}, among the required resources; sets
  * {name: {items: [{resource}]}} in `found`. */
-void cli_composition_require(const cli_composition *all, const cJSON *selectors,
-                             cJSON *found);
+void cli_composition_require(const cli_composition *all, const cJSON *selectors, cJSON *found);
 
 /* ---- composition_conditions.c ----------------------------------------------------- */
 
@@ -92,8 +91,7 @@ cJSON *cli_conditions_read(const cJSON *conditions);
 
 /* Sets a condition in the list; one of that type keeps its place. */
 void cli_conditions_mark(cJSON *conditions, const char *type, const char *status,
-                         const char *reason, const char *message,
-                         const cJSON *generation);
+                         const char *reason, const char *message, const cJSON *generation);
 
 /* Adds what an answer has, in the form of the list above. */
 void cli_conditions_take(cJSON *marks, const cJSON *answered);
@@ -136,7 +134,6 @@ typedef struct cli_printing {
 } cli_printing;
 
 /* A list of them. */
-cJSON *cli_composition_documents(const cli_composition *all,
-                                 const cli_printing *printing);
+cJSON *cli_composition_documents(const cli_composition *all, const cli_printing *printing);
 
 #endif

@@ -68,8 +68,8 @@ static void add_status(const struct answer *answer) {
 
 /* ---- results ---------------------------------------------------------------------- */
 
-static void add_result(const struct answer *answer, const char *severity,
-                       const char *reason, const char *message) {
+static void add_result(const struct answer *answer, const char *severity, const char *reason,
+                       const char *message) {
   cJSON *results = cli_tree_get(answer->response, "results");
   cJSON *result = cli_tree_object();
   if (!results) {
@@ -121,9 +121,8 @@ static bool are_told(const struct answer *answer) {
   double observed, generation;
   cJSON_ArrayForEach(item, cli_tree_at(xr, "status.conditions")) {
     if (strcmp(cli_tree_string(item, "type"), "Synced") != 0) continue;
-    return lx_warnings_are_told(
-        number_of(cli_tree_get(item, "observedGeneration"), &observed),
-        number_of(cli_tree_at(xr, "metadata.generation"), &generation));
+    return lx_warnings_are_told(number_of(cli_tree_get(item, "observedGeneration"), &observed),
+                                number_of(cli_tree_at(xr, "metadata.generation"), &generation));
   }
   return false;
 }
@@ -199,8 +198,7 @@ static bool check_requirement(struct answer *answer, const cJSON *requirement) {
   }
   if (!lx_selector_end(&selector, &answer->problem)) return false;
   cJSON_ArrayForEach(label, cli_tree_get(requirement, "matchLabels")) {
-    if (!lx_selector_label(&selector, name_of(label), cJSON_IsString(label),
-                           &answer->problem))
+    if (!lx_selector_label(&selector, name_of(label), cJSON_IsString(label), &answer->problem))
       return false;
   }
   return true;

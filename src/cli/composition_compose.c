@@ -68,8 +68,7 @@ static void list_unready(cli_text *text, const struct draft *drafts, size_t coun
   for (size_t i = 0; i < count && named < NAMED_UNREADY; i++) {
     if (!drafts[i].wanted) continue;
     if (named) cli_text_put(text, ", ");
-    if (named + 1 == NAMED_UNREADY && unready == NAMED_UNREADY)
-      cli_text_put(text, "and ");
+    if (named + 1 == NAMED_UNREADY && unready == NAMED_UNREADY) cli_text_put(text, "and ");
     cli_text_put(text, drafts[i].name);
     named++;
   }
@@ -89,16 +88,15 @@ static void mark_ready(cli_composition *all, const struct draft *drafts, size_t 
     cli_text_print(&message, "Composed resource \"%s\" is not yet ready", drafts[i].name);
     cli_composition_event(all, "Normal", "ComposeResources", &message);
   }
-  if (strcmp(said, "READY_TRUE") == 0 ||
-      (strcmp(said, "READY_FALSE") != 0 && !list.length)) {
+  if (strcmp(said, "READY_TRUE") == 0 || (strcmp(said, "READY_FALSE") != 0 && !list.length)) {
     cli_conditions_mark(conditions, "Ready", "True", "Available", "", NULL);
   } else if (strcmp(said, "READY_FALSE") == 0) {
     cli_conditions_mark(conditions, "Ready", "False", "Creating", "", NULL);
   } else {
     cli_text message = {0};
     cli_text_print(&message, "Unready resources: %s", cli_text_string(&list));
-    cli_conditions_mark(conditions, "Ready", "False", "Creating",
-                        cli_text_string(&message), NULL);
+    cli_conditions_mark(conditions, "Ready", "False", "Creating", cli_text_string(&message),
+                        NULL);
     cli_text_free(&message);
   }
   cli_text_free(&list);
@@ -114,8 +112,7 @@ static void make_out(cli_composition *all, const struct draft *drafts, size_t co
   cli_tree_set_text(out, "apiVersion", cli_tree_string(all->xr, "apiVersion"));
   cli_tree_set_text(out, "kind", cli_tree_string(all->xr, "kind"));
   cli_tree_set_or_remove(metadata, "name", cli_tree_string(all->xr, "metadata.name"));
-  cli_tree_set_or_remove(metadata, "namespace",
-                         cli_tree_string(all->xr, "metadata.namespace"));
+  cli_tree_set_or_remove(metadata, "namespace", cli_tree_string(all->xr, "metadata.namespace"));
   cli_tree_set(cli_composition_fields(all, out), "resourceRefs",
                references_of(all, drafts, count));
   if (cJSON_IsObject(status)) cli_tree_set(out, "status", cli_tree_copy(status));
@@ -156,13 +153,12 @@ static int compare_drafts(const void *a, const void *b) {
 /* The drafts, sorted by name; free what it returns. */
 static struct draft *list_drafts(const cli_composition *all, size_t *count) {
   const cJSON *resources = cli_tree_get(all->desired, "resources"), *wanted;
-  struct draft *drafts =
-      cli_alloc((size_t)cJSON_GetArraySize(resources) * sizeof *drafts);
+  struct draft *drafts = cli_alloc((size_t)cJSON_GetArraySize(resources) * sizeof *drafts);
   *count = 0;
   cJSON_ArrayForEach(wanted, resources) {
     const cJSON *object = cli_tree_get(wanted, "resource");
-    drafts[(*count)++] = (struct draft){
-        wanted->string, wanted, object ? cli_tree_copy(object) : cli_tree_object()};
+    drafts[(*count)++] = (struct draft){wanted->string, wanted,
+                                        object ? cli_tree_copy(object) : cli_tree_object()};
   }
   qsort(drafts, *count, sizeof *drafts, compare_drafts);
   return drafts;

@@ -34,8 +34,7 @@ static bool is_time(const char *text) {
   int month, day, year;
   bool leaps;
   if (strlen(text) < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' ||
-      text[13] != ':' || text[16] != ':' || two_digits(text) < 0 ||
-      two_digits(text + 2) < 0) {
+      text[13] != ':' || text[16] != ':' || two_digits(text) < 0 || two_digits(text + 2) < 0) {
     return false;
   }
   year = two_digits(text) * 100 + two_digits(text + 2);
@@ -70,8 +69,7 @@ static bool is_condition(const cJSON *condition) {
 }
 
 static bool is_zero(const cJSON *generation) {
-  return !generation || !cJSON_IsRaw(generation) ||
-         strcmp(generation->valuestring, "0") == 0;
+  return !generation || !cJSON_IsRaw(generation) || strcmp(generation->valuestring, "0") == 0;
 }
 
 static cJSON *new_condition(const char *type, const char *status, const char *reason,
@@ -99,10 +97,9 @@ cJSON *cli_conditions_read(const cJSON *conditions) {
       return NULL;
     }
     cli_tree_add(
-        list,
-        new_condition(cli_tree_string(item, "type"), cli_tree_string(item, "status"),
-                      cli_tree_string(item, "reason"), cli_tree_string(item, "message"),
-                      cli_tree_get(item, "observedGeneration")));
+        list, new_condition(cli_tree_string(item, "type"), cli_tree_string(item, "status"),
+                            cli_tree_string(item, "reason"), cli_tree_string(item, "message"),
+                            cli_tree_get(item, "observedGeneration")));
   }
   return list;
 }
@@ -110,8 +107,7 @@ cJSON *cli_conditions_read(const cJSON *conditions) {
 static bool is_same(const cJSON *a, const cJSON *b) {
   static const char *const names[] = {"status", "reason", "message"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    if (strcmp(cli_tree_string(a, names[i]), cli_tree_string(b, names[i])) != 0)
-      return false;
+    if (strcmp(cli_tree_string(a, names[i]), cli_tree_string(b, names[i])) != 0) return false;
   }
   return true;
 }
@@ -136,8 +132,7 @@ static void put(cJSON *conditions, cJSON *condition) {
 }
 
 void cli_conditions_mark(cJSON *conditions, const char *type, const char *status,
-                         const char *reason, const char *message,
-                         const cJSON *generation) {
+                         const char *reason, const char *message, const cJSON *generation) {
   put(conditions, new_condition(type, status, reason, message, generation));
 }
 
@@ -153,9 +148,8 @@ void cli_conditions_take(cJSON *marks, const cJSON *answered) {
   cJSON_ArrayForEach(item, answered) {
     const char *type = cli_tree_string(item, "type");
     if (lx_condition_is_callers((lx_span){type, strlen(type)})) continue;
-    cli_tree_add(marks,
-                 new_condition(type, status_of(item), cli_tree_string(item, "reason"),
-                               cli_tree_string(item, "message"), NULL));
+    cli_tree_add(marks, new_condition(type, status_of(item), cli_tree_string(item, "reason"),
+                                      cli_tree_string(item, "message"), NULL));
   }
 }
 

@@ -18,8 +18,7 @@ static bool set(cli_composition *all, const char *key, size_t length, const char
 }
 
 /* The place of the = in "KEY=VALUE"; 0: reported. */
-static size_t find_equals(const cli_composition *all, const char *option,
-                          const char *pair) {
+static size_t find_equals(const cli_composition *all, const char *option, const char *pair) {
   size_t length = strcspn(pair, "=");
   if (length && pair[length]) return length;
   cli_report_error(all->library.report, LUXR_ERR_USAGE, NULL, NULL,
@@ -52,8 +51,8 @@ bool cli_composition_seed(cli_composition *all) {
   for (size_t i = 0; i < values->count; i++) {
     const char *pair = values->items[i];
     size_t length = find_equals(all, "a value of the context", pair);
-    if (!length || !set(all, pair, length, pair + length + 1, strlen(pair + length + 1),
-                        "<context>")) {
+    if (!length ||
+        !set(all, pair, length, pair + length + 1, strlen(pair + length + 1), "<context>")) {
       return false;
     }
   }

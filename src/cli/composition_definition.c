@@ -21,8 +21,7 @@ static void fill_object(cJSON *object, const cJSON *schema) {
   const cJSON *others = cli_tree_get(schema, "additionalProperties");
   cJSON *member, *next;
   cJSON_ArrayForEach(property, properties) {
-    const cJSON *value = default_of(property),
-                *old = cli_tree_get(object, property->string);
+    const cJSON *value = default_of(property), *old = cli_tree_get(object, property->string);
     if (!value || (old && !must_not_be_null(old, property))) continue;
     cli_tree_set(object, property->string, cli_tree_copy(value));
   }
@@ -61,8 +60,7 @@ static void fill(cJSON *value, const cJSON *schema) {
 /* ---- the definition --------------------------------------------------------------- */
 
 /* The schema for the XR's version; NULL: reported. */
-static const cJSON *find_schema(const cli_composition *all,
-                                const cli_document *document) {
+static const cJSON *find_schema(const cli_composition *all, const cli_document *document) {
   const char *wanted = cli_tree_string(all->file, "apiVersion");
   const char *group = cli_tree_string(document->value, "spec.group");
   size_t length = strlen(group);
@@ -81,8 +79,7 @@ static bool is_same_kind(const cli_composition *all, const cli_document *documen
   const char *kind = cli_tree_string(all->file, "kind");
   if (strcmp(cli_tree_string(document->value, "spec.names.kind"), kind) == 0) return true;
   cli_document_error(&all->library, document, "spec.names.kind", NULL,
-                     "the definition is of another kind than the XR, which is a '%s'",
-                     kind);
+                     "the definition is of another kind than the XR, which is a '%s'", kind);
   return false;
 }
 
@@ -103,13 +100,11 @@ static bool read_scope(cli_composition *all, const cli_document *document) {
   return true;
 }
 
-static bool apply(cli_composition *all, const cli_documents *documents,
-                  const char *path) {
+static bool apply(cli_composition *all, const cli_documents *documents, const char *path) {
   const cli_document *document = documents->items;
   const cJSON *schema;
   if (!documents->count) {
-    cli_report_error(all->library.report, LUXR_ERR_INPUT, path, NULL,
-                     "holds no document");
+    cli_report_error(all->library.report, LUXR_ERR_INPUT, path, NULL, "holds no document");
     return false;
   }
   schema = find_schema(all, document);

@@ -23,8 +23,8 @@ static bool refuse(const struct reading *reading, const char *field, const char 
                    const char *sentence) {
   cli_text path = {0};
   cli_text_print(&path, "%s.input%s%s", reading->path, *field ? "." : "", field);
-  cli_document_error(&reading->own->library, reading->composition, cli_text_string(&path),
-                     hint, "%s: %s", path.data, sentence);
+  cli_document_error(&reading->own->library, reading->composition, cli_text_string(&path), hint,
+                     "%s: %s", path.data, sentence);
   cli_text_free(&path);
   return false;
 }
@@ -36,10 +36,9 @@ enum kind { TEXT, LIST, MAP, FLAG };
 static const struct {
   const char *name;
   enum kind kind;
-} fields[] = {{"apiVersion", TEXT}, {"kind", TEXT},     {"metadata", MAP},
-              {"bundle", TEXT},     {"overlays", LIST}, {"scripts", MAP},
-              {"parameters", MAP},  {"ttl", TEXT},      {"envelope", FLAG},
-              {"strict", FLAG}};
+} fields[] = {{"apiVersion", TEXT}, {"kind", TEXT},   {"metadata", MAP},   {"bundle", TEXT},
+              {"overlays", LIST},   {"scripts", MAP}, {"parameters", MAP}, {"ttl", TEXT},
+              {"envelope", FLAG},   {"strict", FLAG}};
 
 enum { FIELDS = sizeof fields / sizeof *fields };
 
@@ -62,8 +61,7 @@ static bool check_field(const struct reading *reading, const cJSON *value) {
     return refuse(reading, value->string, NULL, words[fields[i].kind]);
   }
   if (near.best) cli_text_print(&hint, "did you mean '%s'?", near.best);
-  refuse(reading, value->string, near.best ? cli_text_string(&hint) : NULL,
-         "is no field");
+  refuse(reading, value->string, near.best ? cli_text_string(&hint) : NULL, "is no field");
   cli_text_free(&hint);
   return false;
 }
@@ -125,8 +123,8 @@ static bool push_named(struct reading *reading, const char *field, const char *f
 /* The command's own, with its overlays. */
 static bool push_default(struct reading *reading) {
   const cli_settings *settings = reading->own->library.settings;
-  bool good = settings->bundle ? push_directory(reading, settings->bundle)
-                               : push_embedded(reading);
+  bool good =
+      settings->bundle ? push_directory(reading, settings->bundle) : push_embedded(reading);
   for (size_t i = 0; good && i < settings->overlays.count; i++) {
     good = push_directory(reading, settings->overlays.items[i]);
   }
@@ -184,8 +182,8 @@ static bool open_engine(struct reading *reading) {
     cli_report_problems(own->library.report, problems);
     return false;
   }
-  own->engine.worker = luxr_worker_new(
-      &settings->limits, settings->memory == CLI_MALLOC ? LUXR_WORKER_MALLOC : 0);
+  own->engine.worker = luxr_worker_new(&settings->limits,
+                                       settings->memory == CLI_MALLOC ? LUXR_WORKER_MALLOC : 0);
   if (!own->engine.worker) cli_out_of_memory();
   return true;
 }
@@ -206,15 +204,14 @@ static bool read_parameters(const struct reading *reading) {
   return cli_file_read(own->library.report, settings->parameters, most, &own->parameters);
 }
 
-bool cli_own_step_open(cli_own_step *own, const cli_document *composition,
-                       const cJSON *step, const char *path) {
+bool cli_own_step_open(cli_own_step *own, const cli_document *composition, const cJSON *step,
+                       const char *path) {
   struct reading reading = {.own = own,
                             .composition = composition,
                             .input = cli_tree_get(step, "input"),
                             .path = path};
   bool good = check(&reading) && push_bundle(&reading) && push_overlays(&reading) &&
-              push_scripts(&reading) && open_engine(&reading) &&
-              read_parameters(&reading);
+              push_scripts(&reading) && open_engine(&reading) && read_parameters(&reading);
   for (size_t i = 0; i < reading.count; i++) luxr_layer_free(reading.layers[i]);
   own->strict = cJSON_IsTrue(cli_tree_get(reading.input, "strict"));
   if (cJSON_IsFalse(cli_tree_get(reading.input, "envelope"))) own->flags |= LUXR_BARE;

@@ -15,10 +15,9 @@ struct cli_live {
 };
 
 bool cli_live_is_wanted(const cli_settings *settings) {
-  return settings->observed || settings->required.count ||
-         settings->context_values.count || settings->context_files.count ||
-         settings->definition || settings->full_xr || settings->results ||
-         settings->context;
+  return settings->observed || settings->required.count || settings->context_values.count ||
+         settings->context_files.count || settings->definition || settings->full_xr ||
+         settings->results || settings->context;
 }
 
 cli_live *cli_live_new(cli_emitter *emitter) {
@@ -46,12 +45,10 @@ void cli_live_free(cli_live *live) {
 /* What the options name. False: reported. */
 static bool read_others(cli_composition *all) {
   const cli_settings *settings = all->library.settings;
-  if (settings->definition && !cli_composition_define(all, settings->definition))
-    return false;
+  if (settings->definition && !cli_composition_define(all, settings->definition)) return false;
   if (!cli_composition_observe(all, settings->observed, 0)) return false;
   for (size_t i = 0; i < settings->required.count; i++) {
-    if (!cli_documents_read(&all->library, &all->required, settings->required.items[i],
-                            0))
+    if (!cli_documents_read(&all->library, &all->required, settings->required.items[i], 0))
       return false;
   }
   return cli_composition_seed(all);
@@ -87,8 +84,7 @@ static bool is_alone(cli_live *live, const cli_run *run) {
   return false;
 }
 
-static void describe_step(cli_own_step *own, const cli_run *run,
-                          const cli_document *document) {
+static void describe_step(cli_own_step *own, const cli_run *run, const cli_document *document) {
   const cli_settings *settings = run->settings;
   *own = (cli_own_step){.library = {run->engine.worker, settings, run->report},
                         .xr = document,
@@ -119,8 +115,7 @@ static bool write_documents(cli_live *live, const cli_settings *settings) {
   live->texts = cli_alloc(size);
   memset(live->texts, 0, size);
   cJSON_ArrayForEach(value, live->documents) {
-    if (!cli_tree_write(&live->all.library, value, format, "<output>",
-                        &live->texts[count++])) {
+    if (!cli_tree_write(&live->all.library, value, format, "<output>", &live->texts[count++])) {
       return false;
     }
   }
@@ -171,10 +166,9 @@ void cli_live_add(void *data, const luxr_result *result, const luxr_document *do
   (void)result;
   (void)document;
   cJSON_ArrayForEach(value, live->documents) {
-    luxr_identity identity = {cli_tree_string(value, "apiVersion"),
-                              cli_tree_string(value, "kind"),
-                              cli_tree_string(value, "metadata.namespace"),
-                              cli_tree_string(value, "metadata.name")};
+    luxr_identity identity = {
+        cli_tree_string(value, "apiVersion"), cli_tree_string(value, "kind"),
+        cli_tree_string(value, "metadata.namespace"), cli_tree_string(value, "metadata.name")};
     const cli_text *bytes = &live->texts[count++];
     /* Results and contexts are nothing that has a name. */
     if (live->emitter->format == CLI_NAME && !*identity.name) continue;

@@ -104,12 +104,10 @@ static bool set_name(const cli_composition *all, const char *resource, cJSON *ob
   bool good;
   cli_text_put(&name, cli_tree_string(metadata, "name"));
   if (!name.length) {
-    cli_composition_name(&name, prefix, cli_tree_string(all->xr, "metadata.uid"),
-                         resource);
+    cli_composition_name(&name, prefix, cli_tree_string(all->xr, "metadata.uid"), resource);
     cli_tree_set_text(metadata, "name", cli_text_string(&name));
   }
-  good = cli_composition_is_name(cli_text_string(&name),
-                                 cli_tree_string(object, "apiVersion"),
+  good = cli_composition_is_name(cli_text_string(&name), cli_tree_string(object, "apiVersion"),
                                  cli_tree_string(object, "kind"));
   if (!good) {
     cli_report_error(all->library.report, LUXR_ERR_INPUT, NULL,
@@ -129,12 +127,10 @@ bool cli_composition_complete(cli_composition *all, const char *resource, cJSON 
   keep_names(metadata, cli_tree_get(all->seen, resource));
   if (!prefix || !*prefix) {
     cli_report_error(all->library.report, LUXR_ERR_INPUT, NULL, NULL,
-                     "resource '%s' cannot be named: the XR has no metadata.name",
-                     resource);
+                     "resource '%s' cannot be named: the XR has no metadata.name", resource);
     return false;
   }
-  if (!*cli_tree_string(metadata, "name") &&
-      !*cli_tree_string(metadata, "generateName")) {
+  if (!*cli_tree_string(metadata, "name") && !*cli_tree_string(metadata, "generateName")) {
     cli_text_print(&generated, "%s-", prefix);
     cli_tree_set_text(metadata, "generateName", cli_text_string(&generated));
     cli_text_free(&generated);

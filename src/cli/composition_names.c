@@ -14,12 +14,10 @@ static uint32_t turn(uint32_t word, unsigned count) {
 
 static void mix_block(uint32_t state[5], const unsigned char *block) {
   static const uint32_t constants[] = {0x5A827999, 0x6ED9EBA1, 0x8F1BBCDC, 0xCA62C1D6};
-  uint32_t words[80], a = state[0], b = state[1], c = state[2], d = state[3],
-                      e = state[4];
+  uint32_t words[80], a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
   for (int i = 0; i < 16; i++) {
     const unsigned char *at = block + 4 * i;
-    words[i] =
-        (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+    words[i] = (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
   }
   for (int i = 16; i < 80; i++) {
     words[i] = turn(words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
@@ -115,10 +113,11 @@ static bool is_role(const char *api_version, const char *kind) {
   return false;
 }
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+static bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
 
-bool cli_composition_is_name(const char *name, const char *api_version,
-                             const char *kind) {
+bool cli_composition_is_name(const char *name, const char *api_version, const char *kind) {
   bool colons = is_role(api_version, kind);
   size_t length = 0;
   char before = '.';

@@ -119,8 +119,7 @@ static void report_fatal(const cli_composition *all, const cli_step *step,
   cli_text safe = {0};
   cli_text_safe(&safe, message, strlen(message));
   cli_report_error(all->library.report, LUXR_ERR_INPUT, NULL, NULL,
-                   "step '%s' returned a fatal result: %s", step->name,
-                   cli_text_string(&safe));
+                   "step '%s' returned a fatal result: %s", step->name, cli_text_string(&safe));
   cli_text_free(&safe);
 }
 

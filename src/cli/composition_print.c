@@ -29,8 +29,7 @@ static cJSON *copy_xr(const cli_composition *all, bool full) {
   return xr;
 }
 
-cJSON *cli_composition_documents(const cli_composition *all,
-                                 const cli_printing *printing) {
+cJSON *cli_composition_documents(const cli_composition *all, const cli_printing *printing) {
   cJSON *documents = cli_tree_list();
   const cJSON *item;
   if (printing->xr) cli_tree_add(documents, copy_xr(all, printing->full));

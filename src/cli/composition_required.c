@@ -68,8 +68,7 @@ static cJSON *find_all(const cli_composition *all, const cJSON *selector) {
   return resources;
 }
 
-void cli_composition_require(const cli_composition *all, const cJSON *selectors,
-                             cJSON *found) {
+void cli_composition_require(const cli_composition *all, const cJSON *selectors, cJSON *found) {
   const cJSON *selector;
   cJSON_ArrayForEach(selector, selectors) {
     cli_tree_set(found, selector->string, find_all(all, selector));

@@ -22,13 +22,12 @@ static void add_document(struct question *question, luxr_role role, const char *
   cli_text *origin = &question->origins[question->count];
   cli_tree_print(text, value);
   cli_text_print(origin, "%s%s", prefix, name ? name : "");
-  question->documents[question->count++] =
-      (luxr_document){.role = role,
-                      .format = LUXR_FORMAT_JSON,
-                      .name = name,
-                      .origin = cli_text_string(origin),
-                      .bytes = text->data,
-                      .length = text->length};
+  question->documents[question->count++] = (luxr_document){.role = role,
+                                                           .format = LUXR_FORMAT_JSON,
+                                                           .name = name,
+                                                           .origin = cli_text_string(origin),
+                                                           .bytes = text->data,
+                                                           .length = text->length};
 }
 
 static size_t count_required(const cJSON *required) {
@@ -70,11 +69,10 @@ static void open_question(struct question *question, const cli_own_step *own,
   add_required(question, required);
   if (context) add_document(question, LUXR_ROLE_ENVIRONMENT, "context", NULL, context);
   if (!own->parameters.length) return;
-  question->documents[question->count] =
-      (luxr_document){.role = LUXR_ROLE_PARAMETERS,
-                      .origin = own->parameters_name,
-                      .bytes = own->parameters.data,
-                      .length = own->parameters.length};
+  question->documents[question->count] = (luxr_document){.role = LUXR_ROLE_PARAMETERS,
+                                                         .origin = own->parameters_name,
+                                                         .bytes = own->parameters.data,
+                                                         .length = own->parameters.length};
   question->count++;
 }
 

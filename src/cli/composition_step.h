@@ -44,7 +44,7 @@ void cli_own_step_close(cli_own_step *own);
 
 /* Readies the step at `path` of a Composition (spec.pipeline[0]) to answer what its input
  * says. False: reported; close it all the same. */
-bool cli_own_step_open(cli_own_step *own, const cli_document *composition,
-                       const cJSON *step, const char *path);
+bool cli_own_step_open(cli_own_step *own, const cli_document *composition, const cJSON *step,
+                       const char *path);
 
 #endif

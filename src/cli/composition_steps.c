@@ -21,8 +21,7 @@ static bool is_ours(const cli_work *work, const cJSON *step) {
   const char *name = cli_tree_string(step, "functionRef.name");
   const cJSON *function = find_function(work, name);
   if (input) {
-    return strcmp(cli_tree_string(input, "apiVersion"),
-                  "luxr.fn.crossplane.io/v1beta1") == 0 &&
+    return strcmp(cli_tree_string(input, "apiVersion"), "luxr.fn.crossplane.io/v1beta1") == 0 &&
            strcmp(cli_tree_string(input, "kind"), "Input") == 0;
   }
   return strstr(name, "luxr") ||
@@ -33,8 +32,7 @@ static bool has_secret(const cli_work *work, const char *name, const char *name_
   for (size_t i = 0; i < work->secrets.count; i++) {
     const cJSON *secret = work->secrets.items[i].value;
     if (strcmp(cli_tree_string(secret, "metadata.name"), name) != 0) continue;
-    if (strcmp(cli_tree_string(secret, "metadata.namespace"), name_space) == 0)
-      return true;
+    if (strcmp(cli_tree_string(secret, "metadata.namespace"), name_space) == 0) return true;
   }
   return false;
 }
@@ -79,8 +77,7 @@ static cJSON *bootstrap(const cli_work *work, const cJSON *step) {
   cJSON *selectors = cli_tree_object(), *found = cli_tree_object();
   cJSON_ArrayForEach(entry, listed) {
     static const char *const names[] = {"apiVersion", "kind", "namespace"};
-    cJSON *selector =
-        cli_tree_enter(selectors, cli_tree_string(entry, "requirementName"));
+    cJSON *selector = cli_tree_enter(selectors, cli_tree_string(entry, "requirementName"));
     const cJSON *labels = cli_tree_get(entry, "matchLabels");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
       const char *value = cli_tree_string(entry, names[i]);
@@ -89,8 +86,7 @@ static cJSON *bootstrap(const cli_work *work, const cJSON *step) {
     if (cli_tree_get(entry, "name")) {
       cli_tree_set_text(selector, "matchName", cli_tree_string(entry, "name"));
     } else if (labels) {
-      cli_tree_set(cli_tree_enter(selector, "matchLabels"), "labels",
-                   cli_tree_copy(labels));
+      cli_tree_set(cli_tree_enter(selector, "matchLabels"), "labels", cli_tree_copy(labels));
     }
   }
   cli_composition_require(&work->all, selectors, found);
@@ -113,14 +109,10 @@ static void name_step(const cli_work *work, const char *name, const char *path) 
 
 static bool run_step(cli_work *work, const cJSON *step, const char *path) {
   const char *name = cli_tree_string(step, "step");
-  cli_own_step own = {
-      .library = work->all.library, .xr = work->xr, .deadline = work->deadline};
+  cli_own_step own = {.library = work->all.library, .xr = work->xr, .deadline = work->deadline};
   cJSON *given = bootstrap(work, step);
-  cli_step described = {.name = name,
-                        .shown = name,
-                        .bootstrap = given,
-                        .run = cli_own_step_run,
-                        .data = &own};
+  cli_step described = {
+      .name = name, .shown = name, .bootstrap = given, .run = cli_own_step_run, .data = &own};
   bool good = cli_own_step_open(&own, work->composition, step, path);
   if (good) {
     good = cli_composition_run(&work->all, &described);

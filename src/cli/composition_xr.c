@@ -93,8 +93,7 @@ static void handle_request(cli_composition *all) {
       cli_tree_text_of(cli_tree_get(annotations, "crossplane.io/reconcile-requested-at"));
   cJSON *status = cli_tree_enter(all->xr, "status");
   cli_text message = {0};
-  if (!*token || strcmp(token, cli_tree_string(status, "lastHandledReconcileAt")) == 0)
-    return;
+  if (!*token || strcmp(token, cli_tree_string(status, "lastHandledReconcileAt")) == 0) return;
   cli_text_put(&message, "Handling reconcile request");
   cli_composition_event(all, "Normal", "ReconcileRequestHandled", &message);
   cli_tree_set_text(status, "lastHandledReconcileAt", token);
@@ -102,8 +101,8 @@ static void handle_request(cli_composition *all) {
 
 static bool is_paused(const cJSON *xr) {
   const cJSON *annotations = cli_tree_at(xr, "metadata.annotations");
-  return strcmp(cli_tree_text_of(cli_tree_get(annotations, "crossplane.io/paused")),
-                "true") == 0;
+  return strcmp(cli_tree_text_of(cli_tree_get(annotations, "crossplane.io/paused")), "true") ==
+         0;
 }
 
 /* The XR with these conditions, which are freed, is all that comes of it. */
@@ -120,10 +119,9 @@ static void end_paused(cli_composition *all) {
   cli_text message = {0};
   cli_text_put(&message, "Reconciliation is paused via the pause annotation");
   cli_composition_event(all, "Normal", "ReconciliationPaused", &message);
-  cli_conditions_mark(
-      conditions, "Synced", "False", "ReconcilePaused",
-      "Reconciliation (including deletion) is paused via the pause annotation",
-      cli_tree_at(all->xr, "metadata.generation"));
+  cli_conditions_mark(conditions, "Synced", "False", "ReconcilePaused",
+                      "Reconciliation (including deletion) is paused via the pause annotation",
+                      cli_tree_at(all->xr, "metadata.generation"));
   end(all, conditions);
 }
 
@@ -178,8 +176,7 @@ void cli_composition_prepare(cli_composition *all, const char *composition) {
 static const char *controller_of(const cJSON *object) {
   const cJSON *owner;
   cJSON_ArrayForEach(owner, cli_tree_at(object, "metadata.ownerReferences")) {
-    if (cJSON_IsTrue(cli_tree_get(owner, "controller")))
-      return cli_tree_string(owner, "uid");
+    if (cJSON_IsTrue(cli_tree_get(owner, "controller"))) return cli_tree_string(owner, "uid");
   }
   return NULL;
 }
@@ -208,14 +205,13 @@ static bool check_observed(const cli_composition *all, const cli_document *docum
 
 /* An object without a name is as good as none: nothing can refer to it. */
 static bool see(cli_composition *all, const cli_document *document) {
-  const char *name = cli_tree_value(cli_tree_get(
-      cli_tree_at(document->value, "metadata.annotations"), name_annotation));
+  const char *name = cli_tree_value(
+      cli_tree_get(cli_tree_at(document->value, "metadata.annotations"), name_annotation));
   if (!*cli_tree_string(document->value, "metadata.name")) return true;
   if (!name || !*name) {
     cli_document_error(&all->library, document, "metadata.annotations", NULL,
                        "observed resource %s has no annotation %s",
-                       cli_tree_string(document->value, "metadata.name"),
-                       name_annotation);
+                       cli_tree_string(document->value, "metadata.name"), name_annotation);
     return false;
   }
   cli_tree_set(all->seen, name, cli_tree_copy(document->value));

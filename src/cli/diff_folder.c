@@ -50,12 +50,9 @@ static void fail(struct work *work, const char *sentence) {
 
 static bool is_wanted(const struct work *work) {
   switch (work->settings.diffs) {
-    case CLI_DIFFS_SOME:
-      return work->shown < MOST_DIFFS;
-    case CLI_DIFFS_NONE:
-      return false;
-    default:
-      return true;
+    case CLI_DIFFS_SOME: return work->shown < MOST_DIFFS;
+    case CLI_DIFFS_NONE: return false;
+    default: return true;
   }
 }
 
@@ -72,8 +69,7 @@ static void show(struct work *work, const char *path, const cli_text *old,
   cli_text name = {0};
   const char *called = name_of(work, path, &name);
   if (is_wanted(work)) {
-    cli_unified_add(&work->diffs.text,
-                    &(cli_unified){called, called, old, new, work->colored});
+    cli_unified_add(&work->diffs.text, &(cli_unified){called, called, old, new, work->colored});
     work->shown++;
   } else {
     cli_text_put(&work->diffs.text, !old ? "created " : !new ? "removed " : "changed ");
@@ -84,8 +80,7 @@ static void show(struct work *work, const char *path, const cli_text *old,
 }
 
 /* False: it is there and cannot be read, which was reported. */
-static bool read_old(struct work *work, const char *path, cli_text *text,
-                     bool *is_there) {
+static bool read_old(struct work *work, const char *path, cli_text *text, bool *is_there) {
   int error = cli_target_read(&work->target, path, text);
   cli_text name = {0};
   *is_there = !error;
@@ -116,8 +111,7 @@ static bool compare_file(void *data, const cli_layout_file *file) {
   cli_set_add(&work->paths, key, 1);
   good = read_old(work, file->path, &old, &is_there);
   if (good && is_there &&
-      old.length == new.length &&memcmp(old.data ? old.data : "", new.data, new.length) ==
-          0) {
+      old.length == new.length &&memcmp(old.data ? old.data : "", new.data, new.length) == 0) {
     work->same++;
   } else if (good) {
     if (is_there) work->changed++;
@@ -228,9 +222,9 @@ static void walk(struct work *work, cli_context *context, unsigned wanted) {
     cli_inventory_read(work->target.root, &context->report, compare_record, work);
   }
   if (work->diffs.error) {
-    cli_report_error(
-        &context->report, LUXR_ERR_IO, NULL, "TMPDIR names the directory for it",
-        "the diffs cannot be kept in a temporary file: %s", strerror(work->diffs.error));
+    cli_report_error(&context->report, LUXR_ERR_IO, NULL, "TMPDIR names the directory for it",
+                     "the diffs cannot be kept in a temporary file: %s",
+                     strerror(work->diffs.error));
     return;
   }
   tell(work, context, wanted);
@@ -252,8 +246,7 @@ static bool split_names(struct work *work, cli_context *context) {
 
 void cli_diff_folder(cli_context *context) {
   enum {
-    KNOWN =
-        1u << CLI_DIFFERS_CHANGED | 1u << CLI_DIFFERS_DELETED | 1u << CLI_DIFFERS_ADDED
+    KNOWN = 1u << CLI_DIFFERS_CHANGED | 1u << CLI_DIFFERS_DELETED | 1u << CLI_DIFFERS_ADDED
   };
   struct work work = {
       .settings = context->settings,

@@ -49,18 +49,15 @@ static void add_yaml(struct work *work, const luxr_item *item, cli_text *text) {
 
 static bool is_wanted(const struct work *work, bool is_new) {
   switch (work->run.settings->diffs) {
-    case CLI_DIFFS_ALL:
-      return true;
-    case CLI_DIFFS_NONE:
-      return false;
-    default:
-      return is_new && work->shown < MOST_DIFFS;
+    case CLI_DIFFS_ALL: return true;
+    case CLI_DIFFS_NONE: return false;
+    default: return is_new && work->shown < MOST_DIFFS;
   }
 }
 
 /* As cli_comparison.show. */
-static void show(void *data, const char *input, const luxr_item *old,
-                 const luxr_item *new, bool is_new) {
+static void show(void *data, const char *input, const luxr_item *old, const luxr_item *new,
+                 bool is_new) {
   struct work *work = data;
   cli_text before = {0}, after = {0};
   if (!is_wanted(work, is_new)) {
@@ -184,8 +181,7 @@ static bool check_walk(struct work *work) {
   }
   if (!work->good && !work->run.settings->keep_going) return false;
   if (!impact->inputs && work->good) {
-    cli_report_error(report, LUXR_ERR_INPUT, NULL, NULL,
-                     "there is no document to render");
+    cli_report_error(report, LUXR_ERR_INPUT, NULL, NULL, "there is no document to render");
     return false;
   }
   return true;
@@ -206,17 +202,13 @@ static bool counts(const cli_impact *impact, unsigned wanted) {
     cli_impact_part part;
     cli_difference difference;
   } all[] = {
-      {CLI_IMPACT_DELETED, CLI_DIFFERS_DELETED},
-      {CLI_IMPACT_ADDED, CLI_DIFFERS_ADDED},
-      {CLI_IMPACT_REJECTED, CLI_DIFFERS_REJECTED},
-      {CLI_IMPACT_CHANGED, CLI_DIFFERS_CHANGED},
-      {CLI_IMPACT_ACCEPTED, CLI_DIFFERS_ACCEPTED},
-      {CLI_IMPACT_WARNED, CLI_DIFFERS_WARNINGS},
+      {CLI_IMPACT_DELETED, CLI_DIFFERS_DELETED},   {CLI_IMPACT_ADDED, CLI_DIFFERS_ADDED},
+      {CLI_IMPACT_REJECTED, CLI_DIFFERS_REJECTED}, {CLI_IMPACT_CHANGED, CLI_DIFFERS_CHANGED},
+      {CLI_IMPACT_ACCEPTED, CLI_DIFFERS_ACCEPTED}, {CLI_IMPACT_WARNED, CLI_DIFFERS_WARNINGS},
       {CLI_IMPACT_SILENT, CLI_DIFFERS_WARNINGS},
   };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-    if (cli_impact_has(impact, all[i].part) && wanted & 1u << all[i].difference)
-      return true;
+    if (cli_impact_has(impact, all[i].part) && wanted & 1u << all[i].difference) return true;
   }
   /* Whatever is asked for: a script that fails where it did not is never well. */
   return cli_impact_has(impact, CLI_IMPACT_FAILED);
@@ -251,14 +243,14 @@ static bool open_before(struct work *work) {
     work->before_settings.overlays = settings->against_overlays;
   }
   if (settings->against_plain) work->before_settings.overlays = none;
-  return cli_engine_open(&work->before, &work->before_settings,
-                         work->before_settings.bundle, NULL, work->run.report);
+  return cli_engine_open(&work->before, &work->before_settings, work->before_settings.bundle,
+                         NULL, work->run.report);
 }
 
 static bool is_sensible(cli_context *context) {
   const cli_settings *settings = &context->settings;
-  bool is_folders = settings->prune || settings->split || settings->layout ||
-                    settings->format != CLI_YAML;
+  bool is_folders =
+      settings->prune || settings->split || settings->layout || settings->format != CLI_YAML;
   if (settings->against_plain && settings->against_overlays.count) {
     cli_report_error(&context->report, LUXR_ERR_USAGE, NULL, NULL,
                      "--against-plain is without overlays: it cannot stand with "

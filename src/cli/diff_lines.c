@@ -49,8 +49,8 @@ static void find_shared(cli_line_diff *diff) {
   for (size_t row = diff->rows; row-- > 0;) {
     for (size_t column = diff->columns; column-- > 0;) {
       uint32_t down = *cell(diff, row + 1, column), right = *cell(diff, row, column + 1);
-      bool same = is_same(&diff->old.items[diff->head + row],
-                          &diff->new.items[diff->head + column]);
+      bool same =
+          is_same(&diff->old.items[diff->head + row], &diff->new.items[diff->head + column]);
       *cell(diff, row, column) = same           ? *cell(diff, row + 1, column + 1) + 1
                                  : down > right ? down
                                                 : right;
@@ -76,8 +76,7 @@ char cli_line_diff_step(const cli_line_diff *diff, size_t *row, size_t *column) 
   bool both = has_old && has_new;
   if (!has_old && !has_new) return 0;
   if (both && diff->shared &&
-      is_same(&diff->old.items[diff->head + *row],
-              &diff->new.items[diff->head + *column])) {
+      is_same(&diff->old.items[diff->head + *row], &diff->new.items[diff->head + *column])) {
     ++*row;
     ++*column;
     return '=';

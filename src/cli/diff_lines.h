@@ -26,7 +26,7 @@ typedef struct cli_line_diff {
   cli_lines old, new;
   size_t head, tail;    /* lines that are equal at the start and at the end */
   size_t rows, columns; /* lines between them */
-  uint32_t *shared; /* [row][column]: the longest common sequence behind both; NULL where
+  uint32_t *shared;     /* [row][column]: the longest common sequence behind both; NULL where
                        that is too large: then all between is removed and added */
 } cli_line_diff;
 

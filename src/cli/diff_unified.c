@@ -47,8 +47,7 @@ static void add_line(const struct writer *writer, char sign, const cli_line *lin
   cli_text_add(&shown, &shown_sign, 1);
   cli_text_safe(&shown, line->bytes, line->length);
   cli_color_put(writer->text, writer->unified->colored && sign != '=',
-                sign == '+' ? CLI_PAINT_ADDED : CLI_PAINT_REMOVED,
-                cli_text_string(&shown));
+                sign == '+' ? CLI_PAINT_ADDED : CLI_PAINT_REMOVED, cli_text_string(&shown));
   cli_text_put(writer->text, "\n");
   if (line->is_cut) cli_text_put(writer->text, "\\ No newline at end of file\n");
   cli_text_free(&shown);
@@ -121,8 +120,7 @@ static void add_name(const struct writer *writer, const char *sign, const char *
 }
 
 static bool is_same_text(const cli_text *a, const cli_text *b) {
-  return a->length == b->length &&
-         (!a->length || memcmp(a->data, b->data, a->length) == 0);
+  return a->length == b->length && (!a->length || memcmp(a->data, b->data, a->length) == 0);
 }
 
 void cli_unified_add(cli_text *text, const cli_unified *unified) {

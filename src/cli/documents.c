@@ -56,8 +56,8 @@ static bool read_stream(const cli_library *library, cli_documents *documents,
 static bool read_input(const cli_library *library, cli_documents *documents,
                        const cli_input *input, unsigned flags) {
   int fd = input->fd;
-  luxr_stream *stream = luxr_stream_new(input->path, LUXR_FORMAT_ANY, read_file, &fd,
-                                        &library->settings->limits);
+  luxr_stream *stream =
+      luxr_stream_new(input->path, LUXR_FORMAT_ANY, read_file, &fd, &library->settings->limits);
   bool good;
   if (!stream) cli_out_of_memory();
   good = read_stream(library, documents, stream, flags);
@@ -65,8 +65,8 @@ static bool read_input(const cli_library *library, cli_documents *documents,
   return good;
 }
 
-bool cli_documents_read(const cli_library *library, cli_documents *documents,
-                        const char *path, unsigned flags) {
+bool cli_documents_read(const cli_library *library, cli_documents *documents, const char *path,
+                        unsigned flags) {
   cli_inputs inputs = {.names = &path,
                        .count = 1,
                        .yaml_only = (flags & CLI_YAML_ONLY) != 0,

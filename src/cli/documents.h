@@ -35,8 +35,8 @@ enum {
 };
 
 /* Adds the documents of a file, or of the files in a directory. False: reported. */
-bool cli_documents_read(const cli_library *library, cli_documents *documents,
-                        const char *path, unsigned flags);
+bool cli_documents_read(const cli_library *library, cli_documents *documents, const char *path,
+                        unsigned flags);
 
 void cli_documents_free(cli_documents *documents);
 

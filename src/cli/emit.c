@@ -6,8 +6,8 @@ luxr_format cli_emit_format(cli_format format) {
   return format == CLI_JSON || format == CLI_JSONL ? LUXR_FORMAT_JSON : LUXR_FORMAT_YAML;
 }
 
-void cli_emit_document(cli_emitter *emitter, const luxr_identity *object,
-                       const char *bytes, size_t length, cli_text *text) {
+void cli_emit_document(cli_emitter *emitter, const luxr_identity *object, const char *bytes,
+                       size_t length, cli_text *text) {
   bool first = emitter->count++ == 0;
   switch (emitter->format) {
     case CLI_YAML:

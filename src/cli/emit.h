@@ -19,8 +19,8 @@ typedef struct cli_emitter {
 luxr_format cli_emit_format(cli_format format);
 
 /* Adds one document, written in the emitter's format. */
-void cli_emit_document(cli_emitter *emitter, const luxr_identity *object,
-                       const char *bytes, size_t length, cli_text *text);
+void cli_emit_document(cli_emitter *emitter, const luxr_identity *object, const char *bytes,
+                       size_t length, cli_text *text);
 
 /* The two functions of a cli_collection; `emitter` is a cli_emitter. */
 void cli_emit_add(void *emitter, const luxr_result *result, const luxr_document *document,

@@ -27,8 +27,8 @@ static luxr_layer *open_first(const char *path, cli_report *report) {
 
 /* Opens the layers from the bundle up; how many there are, fewer when one cannot be had.
  */
-static size_t open_layers(luxr_layer **layers, const cli_settings *settings,
-                          const char *bundle, const char *overlay, cli_report *report) {
+static size_t open_layers(luxr_layer **layers, const cli_settings *settings, const char *bundle,
+                          const char *overlay, cli_report *report) {
   size_t count = 0;
   layers[count] = open_first(bundle, report);
   if (!layers[count]) return count;
@@ -57,8 +57,8 @@ bool cli_engine_open(cli_engine *engine, const cli_settings *settings, const cha
   for (size_t i = 0; i < count; i++) luxr_layer_free(layers[i]);
   free(layers);
   if (!engine->bundle) return false;
-  engine->worker = luxr_worker_new(
-      &settings->limits, settings->memory == CLI_MALLOC ? LUXR_WORKER_MALLOC : 0);
+  engine->worker = luxr_worker_new(&settings->limits,
+                                   settings->memory == CLI_MALLOC ? LUXR_WORKER_MALLOC : 0);
   if (!engine->worker) cli_out_of_memory();
   return true;
 }

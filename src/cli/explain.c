@@ -16,8 +16,7 @@ struct explanation {
 static void add_cell(cli_text *text, const char *string, size_t column) {
   size_t start = text->length;
   cli_text_safe(text, string, strlen(string));
-  if (text->length - start < column)
-    cli_text_fill(text, ' ', start + column - text->length);
+  if (text->length - start < column) cli_text_fill(text, ' ', start + column - text->length);
   cli_text_put(text, "  ");
 }
 
@@ -69,8 +68,7 @@ static void add_findings(cli_text *text, const cJSON *findings) {
 static void add_policies(cli_text *text, const cJSON *report) {
   const cJSON *policy;
   cJSON_ArrayForEach(policy, cJSON_GetObjectItemCaseSensitive(report, "policies")) {
-    const char *name = cli_json_get(policy, "name"),
-               *summary = cli_json_get(policy, "summary");
+    const char *name = cli_json_get(policy, "name"), *summary = cli_json_get(policy, "summary");
     const cJSON *decided = cJSON_GetObjectItemCaseSensitive(policy, "decided");
     cli_text_put(text, "\nPOLICY ");
     if (name) cli_text_safe(text, name, strlen(name));
@@ -127,8 +125,7 @@ void cli_explain(cli_context *context) {
   cli_run run = {
       .settings = &context->settings, .report = &context->report, .flags = LUXR_REPORT};
   if (cli_run_open(&run)) {
-    cli_collect(
-        &(cli_collection){&run, &context->out, cli_run_files, add, NULL, &explanation});
+    cli_collect(&(cli_collection){&run, &context->out, cli_run_files, add, NULL, &explanation});
   }
   cli_run_close(&run);
 }

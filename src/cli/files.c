@@ -41,8 +41,7 @@ bool cli_file_read(cli_report *report, const char *path, size_t most, cli_text *
   error = read_all(fd, most, text);
   if (!is_stdin) close(fd);
   if (error == EFBIG) {
-    cli_report_error(report, LUXR_ERR_INPUT, path, NULL, "is larger than %zu bytes",
-                     most);
+    cli_report_error(report, LUXR_ERR_INPUT, path, NULL, "is larger than %zu bytes", most);
   } else if (error) {
     cli_report_errno(report, path, "be read", error);
   }
@@ -57,8 +56,8 @@ static int fill(int fd, const char *bytes, size_t length) {
   return error;
 }
 
-bool cli_file_write(cli_report *report, const char *path, const char *shown,
-                    const char *bytes, size_t length) {
+bool cli_file_write(cli_report *report, const char *path, const char *shown, const char *bytes,
+                    size_t length) {
   cli_text other = {0};
   int fd, error;
   cli_text_print(&other, "%s.%ld.new", path, (long)getpid());

@@ -17,8 +17,8 @@ bool cli_file_read(cli_report *report, const char *path, size_t most, cli_text *
 
 /* Makes `path` hold exactly these bytes: under another name first, so that the file is
  * the old or the new one, whole, at every moment. False: reported, as about `shown`. */
-bool cli_file_write(cli_report *report, const char *path, const char *shown,
-                    const char *bytes, size_t length);
+bool cli_file_write(cli_report *report, const char *path, const char *shown, const char *bytes,
+                    size_t length);
 
 /* "directory/name", in `text`, which is emptied first. */
 const char *cli_file_path(cli_text *text, const char *directory, const char *name);

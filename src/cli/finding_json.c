@@ -3,12 +3,9 @@
 
 static const char *name_severity(luxr_severity severity) {
   switch (severity) {
-    case LUXR_ERROR:
-      return "error";
-    case LUXR_WARNING:
-      return "warning";
-    case LUXR_NOTE:
-      return "note";
+    case LUXR_ERROR: return "error";
+    case LUXR_WARNING: return "warning";
+    case LUXR_NOTE: return "note";
   }
   return "error";
 }

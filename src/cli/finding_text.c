@@ -19,15 +19,9 @@ static void add_place(cli_text *text, const luxr_diagnostic *finding, bool color
 
 static void add_severity(cli_text *text, luxr_severity severity, bool colored) {
   switch (severity) {
-    case LUXR_ERROR:
-      cli_color_put(text, colored, CLI_PAINT_ERROR, "error: ");
-      return;
-    case LUXR_WARNING:
-      cli_color_put(text, colored, CLI_PAINT_WARNING, "warning: ");
-      return;
-    case LUXR_NOTE:
-      cli_color_put(text, colored, CLI_PAINT_NOTE, "note: ");
-      return;
+    case LUXR_ERROR: cli_color_put(text, colored, CLI_PAINT_ERROR, "error: "); return;
+    case LUXR_WARNING: cli_color_put(text, colored, CLI_PAINT_WARNING, "warning: "); return;
+    case LUXR_NOTE: cli_color_put(text, colored, CLI_PAINT_NOTE, "note: "); return;
   }
 }
 
@@ -43,8 +37,7 @@ static void add_hook(cli_text *text, const luxr_diagnostic *finding) {
   const char *line = finding->trace;
   if (finding->hook) {
     add_safe(text, "  in hook ", finding->hook, "");
-    if (finding->subject && *finding->subject)
-      add_safe(text, " of ", finding->subject, "");
+    if (finding->subject && *finding->subject) add_safe(text, " of ", finding->subject, "");
     cli_text_put(text, "\n");
   }
   while (line && *line) {

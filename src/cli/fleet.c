@@ -67,8 +67,8 @@ static size_t workers_by_itself(void) {
 /* ---- One document --------------------------------------------------------------------
  */
 
-static luxr_result *render(const cli_fleet *fleet, luxr_worker *worker,
-                           luxr_bundle *bundle, const luxr_document *document) {
+static luxr_result *render(const cli_fleet *fleet, luxr_worker *worker, luxr_bundle *bundle,
+                           const luxr_document *document) {
   const cli_settings *settings = fleet->settings;
   luxr_document documents[2] = {*document};
   luxr_request request = {
@@ -239,8 +239,8 @@ static void *serve(void *data) {
 static bool start(struct worker *worker, const cli_settings *settings) {
   sigset_t all, before;
   int error;
-  worker->worker = luxr_worker_new(
-      &settings->limits, settings->memory == CLI_MALLOC ? LUXR_WORKER_MALLOC : 0);
+  worker->worker = luxr_worker_new(&settings->limits,
+                                   settings->memory == CLI_MALLOC ? LUXR_WORKER_MALLOC : 0);
   if (!worker->worker) return false;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);

@@ -21,9 +21,9 @@ enum { CLI_FLEET_BUNDLES = 2 };
 typedef struct cli_fleet {
   const cli_settings *settings; /* what is read, how many workers, what requests say */
   cli_report *report;           /* for inputs that cannot be read */
-  luxr_worker *worker; /* the caller's; the others are made when they are needed */
-  luxr_bundle *const *bundles; /* each document is rendered with each of them */
-  size_t bundle_count;         /* at most CLI_FLEET_BUNDLES */
+  luxr_worker *worker;          /* the caller's; the others are made when they are needed */
+  luxr_bundle *const *bundles;  /* each document is rendered with each of them */
+  size_t bundle_count;          /* at most CLI_FLEET_BUNDLES */
   luxr_format output;
   unsigned flags; /* of luxr_request, beside those that the settings mean */
   const cli_text *parameters;

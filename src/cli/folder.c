@@ -30,8 +30,7 @@ struct cli_folder {
 };
 
 static bool has_document_name(const char *name) {
-  static const char *const endings[] = {".yaml", ".yml", ".json", ".jsonl",
-                                        ".ndjson"};
+  static const char *const endings[] = {".yaml", ".yml", ".json", ".jsonl", ".ndjson"};
   size_t length = strlen(name);
   for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
     size_t ending = strlen(endings[i]);
@@ -54,8 +53,7 @@ static enum kind look_at(int directory, const struct dirent *item) {
     return FOLDER;
   }
   if (!may_be_document) return OTHER;
-  if (fstatat(directory, item->d_name, &status, 0) != 0)
-    return DOCUMENT; /* open says why */
+  if (fstatat(directory, item->d_name, &status, 0) != 0) return DOCUMENT; /* open says why */
   return S_ISREG(status.st_mode) ? DOCUMENT : OTHER;
 }
 
@@ -64,8 +62,7 @@ static void add_entry(cli_folder *folder, const char *name, enum kind kind) {
     size_t capacity = folder->count ? folder->count * 2 : 1;
     folder->entries = cli_realloc(folder->entries, capacity * sizeof *folder->entries);
   }
-  folder->entries[folder->count++] =
-      (struct entry){{.offset = folder->names.length}, kind};
+  folder->entries[folder->count++] = (struct entry){{.offset = folder->names.length}, kind};
   cli_text_add(&folder->names, name, strlen(name) + 1);
 }
 
@@ -128,4 +125,6 @@ const char *cli_folder_next(cli_folder *folder, bool recursive, bool *is_folder)
   return NULL;
 }
 
-const char *cli_folder_path(const cli_folder *folder) { return folder->path; }
+const char *cli_folder_path(const cli_folder *folder) {
+  return folder->path;
+}

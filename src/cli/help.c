@@ -60,8 +60,7 @@ static const struct {
      "luxr render -R fleet --output-dir out --prune"},
     {"diff-more", CLI_DIFF_MORE, "The other options of luxr diff.\n",
      "luxr diff -R fleet out --layout '{name}.yaml' --diffs none"},
-    {"composition-more", CLI_COMPOSITION,
-     "The other options of luxr composition render.\n",
+    {"composition-more", CLI_COMPOSITION, "The other options of luxr composition render.\n",
      "luxr composition render --bundles-dir bundles xr.yaml composition.yaml"},
 };
 

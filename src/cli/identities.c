@@ -116,8 +116,7 @@ static struct subject subject_of(const luxr_result *result) {
 }
 
 /* Behind the input's name; NULL: the identity has a name of another kind. */
-static const char *ending_of(const luxr_identity *identity,
-                             const struct subject *subject) {
+static const char *ending_of(const luxr_identity *identity, const struct subject *subject) {
   if (!subject->length || subject->length >= LONGEST_NAME ||
       strlen(identity->name_space) != subject->space_length ||
       memcmp(identity->name_space, subject->name_space, subject->space_length) != 0 ||
@@ -196,20 +195,19 @@ static uint32_t find_by_ending(const cli_identities *identities, const struct ke
   return 0;
 }
 
-static uint32_t find_input(const cli_identities *identities,
-                           const struct subject *subject) {
+static uint32_t find_input(const cli_identities *identities, const struct subject *subject) {
   char *name_space;
   uint32_t number;
   if (!subject->length || subject->length >= LONGEST_NAME) return 0;
   name_space = cli_copy(subject->name_space, subject->space_length);
-  number = cli_set_find(&identities->inputs,
-                        hash_input(name_space, subject->name, subject->length));
+  number =
+      cli_set_find(&identities->inputs, hash_input(name_space, subject->name, subject->length));
   free(name_space);
   return number;
 }
 
-static bool find_earlier(const cli_identities *identities, const struct key *keys,
-                         size_t count, const struct subject *subject, cli_clash *clash) {
+static bool find_earlier(const cli_identities *identities, const struct key *keys, size_t count,
+                         const struct subject *subject, cli_clash *clash) {
   uint32_t own = find_input(identities, subject);
   for (size_t i = 0; i < count; i++) {
     uint32_t found = cli_set_find(&identities->others, keys[i].hash);
@@ -280,22 +278,21 @@ static void keep(cli_identities *identities, const struct key *keys, size_t coun
   if (kept < CLI_SHAPES) {
     char *name_space = cli_copy(subject->name_space, subject->space_length);
     identities->origins[number - 1].shape = (uint32_t)kept;
-    cli_set_add(&identities->inputs,
-                hash_input(name_space, subject->name, subject->length), number);
+    cli_set_add(&identities->inputs, hash_input(name_space, subject->name, subject->length),
+                number);
     free(name_space);
     return;
   }
-  for (size_t i = 0; i < count; i++)
-    cli_set_add(&identities->others, keys[i].hash, number);
+  for (size_t i = 0; i < count; i++) cli_set_add(&identities->others, keys[i].hash, number);
 }
 
-bool cli_identities_add(cli_identities *identities, const luxr_result *result,
-                        const char *file, size_t line, cli_clash *clash) {
+bool cli_identities_add(cli_identities *identities, const luxr_result *result, const char *file,
+                        size_t line, cli_clash *clash) {
   struct subject subject = subject_of(result);
   size_t count = 0;
   struct key *keys = list_keys(result, &count);
-  bool clear = !find_twin(keys, count, clash) &&
-               !find_earlier(identities, keys, count, &subject, clash);
+  bool clear =
+      !find_twin(keys, count, clash) && !find_earlier(identities, keys, count, &subject, clash);
   if (clear) {
     cli_identities_origin_add(identities, file, luxr_result_subject(result), line);
     keep(identities, keys, count, &subject);

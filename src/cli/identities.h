@@ -66,8 +66,8 @@ typedef struct cli_clash {
 
 /* Takes in all that a result has rendered, or finds the first clash and takes in nothing.
  */
-bool cli_identities_add(cli_identities *identities, const luxr_result *result,
-                        const char *file, size_t line, cli_clash *clash);
+bool cli_identities_add(cli_identities *identities, const luxr_result *result, const char *file,
+                        size_t line, cli_clash *clash);
 
 /* The input with a number, from 1. `count` is the number of the last. */
 cli_origin_of cli_identities_origin(const cli_identities *identities, uint32_t number);

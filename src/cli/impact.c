@@ -5,7 +5,9 @@
 
 #include "memory.h"
 
-static char *copy(const char *string) { return cli_copy(string, strlen(string)); }
+static char *copy(const char *string) {
+  return cli_copy(string, strlen(string));
+}
 
 static unsigned long long add_hash(unsigned long long hash, const char *string) {
   if (!string) return (hash ^ 1) * 0x9E3779B97F4A7C15u;
@@ -36,8 +38,7 @@ static char *copy_value(const char *value) {
 /* ---- Adding -------------------------------------------------------------------------
  */
 
-static cli_impact_field *find_field(cli_impact_list *list, const char *kind,
-                                    const char *path) {
+static cli_impact_field *find_field(cli_impact_list *list, const char *kind, const char *path) {
   for (size_t i = 0; i < list->count; i++) {
     cli_impact_field *field = &list->fields[i];
     if (strcmp(field->path, path) == 0 && strcmp(field->kind, kind) == 0) return field;
@@ -45,8 +46,7 @@ static cli_impact_field *find_field(cli_impact_list *list, const char *kind,
   return NULL;
 }
 
-static cli_impact_field *add_field(cli_impact_list *list, const char *kind,
-                                   const char *path) {
+static cli_impact_field *add_field(cli_impact_list *list, const char *kind, const char *path) {
   size_t count = list->count;
   if ((count & (count - 1)) == 0) {
     size_t capacity = count ? count * 2 : 1;
@@ -58,8 +58,8 @@ static cli_impact_field *add_field(cli_impact_list *list, const char *kind,
 }
 
 /* The field; or where there are too many, the one without a name. */
-static cli_impact_field *get_field(cli_impact_list *list, const char *kind,
-                                   const char *path, bool *is_new) {
+static cli_impact_field *get_field(cli_impact_list *list, const char *kind, const char *path,
+                                   bool *is_new) {
   cli_impact_field *field = find_field(list, kind, path);
   if (field) return field;
   if (list->count >= CLI_IMPACT_FIELDS) {
@@ -72,8 +72,7 @@ static cli_impact_field *get_field(cli_impact_list *list, const char *kind,
 
 static cli_impact_way *get_way(cli_impact *impact, cli_impact_field *field,
                                const cli_impact_entry *entry, bool *is_new) {
-  unsigned long long hash =
-      add_hash(add_hash(0xCBF29CE484222325u, entry->old), entry->new);
+  unsigned long long hash = add_hash(add_hash(0xCBF29CE484222325u, entry->old), entry->new);
   size_t count = field->way_count;
   for (size_t i = 0; i < count; i++) {
     if (field->ways[i].hash == hash) return &field->ways[i];
@@ -152,7 +151,9 @@ size_t cli_impact_total(const cli_impact *impact, const char *kind) {
 /* ---- Showing ------------------------------------------------------------------------
  */
 
-static int compare_counts(size_t a, size_t b) { return a > b ? -1 : a < b; }
+static int compare_counts(size_t a, size_t b) {
+  return a > b ? -1 : a < b;
+}
 
 static int compare_optional(const char *a, const char *b) {
   if (!a || !b) return (a != NULL) - (b != NULL);

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
-static bool is_rendered(const luxr_item *item) { return item->state == LUXR_RENDERED; }
+static bool is_rendered(const luxr_item *item) {
+  return item->state == LUXR_RENDERED;
+}
 
 static size_t group_length(const char *api_version) {
   const char *slash = strchr(api_version, '/');
@@ -20,13 +22,11 @@ void cli_impact_kind_of(cli_text *text, const luxr_identity *identity) {
 static bool is_same_identity(const luxr_identity *a, const luxr_identity *b) {
   size_t group = group_length(a->api_version);
   return group == group_length(b->api_version) &&
-         memcmp(a->api_version, b->api_version, group) == 0 &&
-         strcmp(a->kind, b->kind) == 0 && strcmp(a->name, b->name) == 0 &&
-         strcmp(a->name_space, b->name_space) == 0;
+         memcmp(a->api_version, b->api_version, group) == 0 && strcmp(a->kind, b->kind) == 0 &&
+         strcmp(a->name, b->name) == 0 && strcmp(a->name_space, b->name_space) == 0;
 }
 
-static bool is_pair(const cli_comparison *comparison, const luxr_item *a,
-                    const luxr_item *b) {
+static bool is_pair(const cli_comparison *comparison, const luxr_item *a, const luxr_item *b) {
   bool may_be_renamed = comparison->bare && *a->manifest.name;
   return is_rendered(a) && is_rendered(b) &&
          (may_be_renamed || strcmp(a->name, b->name) == 0) &&
@@ -94,9 +94,8 @@ static void add_reason(cli_text *text, const luxr_item *item, const luxr_item *o
   }
 }
 
-static void tell_alone(cli_comparison *comparison, cli_impact_part part,
-                       const luxr_item *item, const luxr_result *others,
-                       const char *input) {
+static void tell_alone(cli_comparison *comparison, cli_impact_part part, const luxr_item *item,
+                       const luxr_result *others, const char *input) {
   bool is_added = part == CLI_IMPACT_ADDED, is_new;
   cli_text kind = {0}, reason = {0};
   cli_impact_entry entry = {.part = part, .path = item->name, .sample = input};
@@ -107,8 +106,8 @@ static void tell_alone(cli_comparison *comparison, cli_impact_part part,
   entry.thing = comparison->resources++;
   is_new = add(comparison, &entry);
   if (comparison->show) {
-    comparison->show(comparison->data, input, is_added ? NULL : item,
-                     is_added ? item : NULL, is_new);
+    comparison->show(comparison->data, input, is_added ? NULL : item, is_added ? item : NULL,
+                     is_new);
   }
   cli_text_free(&kind);
   cli_text_free(&reason);
@@ -134,7 +133,9 @@ static void count_resources(cli_comparison *comparison, const luxr_result *old) 
 /* ---- Findings -----------------------------------------------------------------------
  */
 
-static const char *text_of(const char *string) { return string ? string : ""; }
+static const char *text_of(const char *string) {
+  return string ? string : "";
+}
 
 static bool is_same_finding(const luxr_diagnostic *a, const luxr_diagnostic *b) {
   return a->severity == b->severity && strcmp(text_of(a->path), text_of(b->path)) == 0 &&
@@ -157,8 +158,7 @@ static void tell_finding(cli_comparison *comparison, cli_impact_part part,
                             .path = text_of(finding->path),
                             .sample = input,
                             .thing = comparison->impact.inputs};
-  bool is_script =
-      finding->status == LUXR_ERR_SCRIPT || finding->status == LUXR_ERR_LIMIT;
+  bool is_script = finding->status == LUXR_ERR_SCRIPT || finding->status == LUXR_ERR_LIMIT;
   if (is_script && finding->file && finding->line) {
     cli_text_print(&sentence, "%s:%zu: ", finding->file, finding->line);
   }
@@ -255,9 +255,8 @@ void cli_compare_results(cli_comparison *comparison, const luxr_result *old,
   if (was_good && status == LUXR_OK) {
     compare_good(comparison, old, new, input);
   } else if (was_good) {
-    tell_failure(comparison,
-                 status == LUXR_ERR_INPUT ? CLI_IMPACT_REJECTED : CLI_IMPACT_FAILED, new,
-                 input);
+    tell_failure(comparison, status == LUXR_ERR_INPUT ? CLI_IMPACT_REJECTED : CLI_IMPACT_FAILED,
+                 new, input);
   } else if (status == LUXR_OK) {
     tell_failure(comparison, CLI_IMPACT_ACCEPTED, old, input);
     comparison->impact.created += count_rendered(new);

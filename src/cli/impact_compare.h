@@ -25,8 +25,8 @@ void cli_compare_results(cli_comparison *comparison, const luxr_result *old,
 
 /* What two items of one name differ in; they have an identity each, and the same one.
  * True when there is something that was not seen before. */
-bool cli_compare_items(cli_comparison *comparison, const luxr_item *old,
-                       const luxr_item *new, const char *input);
+bool cli_compare_items(cli_comparison *comparison, const luxr_item *old, const luxr_item *new,
+                       const char *input);
 
 /* "Kind.group"; the core group has none. */
 void cli_impact_kind_of(cli_text *text, const luxr_identity *identity);

@@ -110,17 +110,15 @@ static void compare_trees(struct telling *telling, const luxr_identity *identity
   cli_changes_find(old, new, tell, telling);
 }
 
-bool cli_compare_items(cli_comparison *comparison, const luxr_item *old,
-                       const luxr_item *new, const char *input) {
+bool cli_compare_items(cli_comparison *comparison, const luxr_item *old, const luxr_item *new,
+                       const char *input) {
   struct telling telling = {.comparison = comparison, .input = input};
   cJSON *before = cli_tree_parse(old->bytes, old->length), *above_before = NULL;
   cJSON *after = cli_tree_parse(new->bytes, new->length), *above_after = NULL;
   bool is_wrapped = strcmp(old->object.kind, old->manifest.kind) != 0 ||
                     strcmp(old->object.name, old->manifest.name) != 0;
-  cJSON *inside_before =
-      is_wrapped ? find_inside(before, &old->manifest, &above_before) : NULL;
-  cJSON *inside_after =
-      is_wrapped ? find_inside(after, &new->manifest, &above_after) : NULL;
+  cJSON *inside_before = is_wrapped ? find_inside(before, &old->manifest, &above_before) : NULL;
+  cJSON *inside_after = is_wrapped ? find_inside(after, &new->manifest, &above_after) : NULL;
   if (inside_before && inside_after) {
     inside_before = cJSON_DetachItemViaPointer(above_before, inside_before);
     inside_after = cJSON_DetachItemViaPointer(above_after, inside_after);

@@ -45,11 +45,11 @@ static void add_way(cJSON *ways, const cli_impact_way *way, cli_impact_part part
   }
 }
 
-static void add_field(cJSON *fields, const cli_impact *impact,
-                      const cli_impact_field *field, cli_impact_part part) {
+static void add_field(cJSON *fields, const cli_impact *impact, const cli_impact_field *field,
+                      cli_impact_part part) {
   cJSON *object = add_object(fields), *ways;
-  bool of_resources = part == CLI_IMPACT_DELETED || part == CLI_IMPACT_ADDED ||
-                      part == CLI_IMPACT_CHANGED;
+  bool of_resources =
+      part == CLI_IMPACT_DELETED || part == CLI_IMPACT_ADDED || part == CLI_IMPACT_CHANGED;
   size_t kind = strcspn(field->kind, ".");
   if (of_resources) {
     const char *group = field->kind[kind] ? field->kind + kind + 1 : "";
@@ -97,8 +97,7 @@ static void add_summary(cJSON *object, const cli_impact *impact) {
 }
 
 /* Left open: the diffs follow, which need not fit into memory. */
-static void add_head(cli_text *text, const cli_impact *impact, size_t count,
-                     bool colored) {
+static void add_head(cli_text *text, const cli_impact *impact, size_t count, bool colored) {
   static const char *const names[CLI_IMPACT_PARTS] = {
       [CLI_IMPACT_DELETED] = "deleted",     [CLI_IMPACT_ADDED] = "added",
       [CLI_IMPACT_REJECTED] = "rejected",   [CLI_IMPACT_FAILED] = "failed",
@@ -122,8 +121,7 @@ static void add_head(cli_text *text, const cli_impact *impact, size_t count,
   cli_text_put(text, ",\"diffs\":[");
 }
 
-static void add_diff(cli_text *text, const cli_impact_diff *diff, size_t index,
-                     bool colored) {
+static void add_diff(cli_text *text, const cli_impact_diff *diff, size_t index, bool colored) {
   cJSON *object = cli_json_object();
   cli_text unified = {0};
   (void)colored;

@@ -32,8 +32,7 @@ static void add_code_string(cli_text *text, const char *string) {
 }
 
 static bool is_of_resources(cli_impact_part part) {
-  return part == CLI_IMPACT_DELETED || part == CLI_IMPACT_ADDED ||
-         part == CLI_IMPACT_CHANGED;
+  return part == CLI_IMPACT_DELETED || part == CLI_IMPACT_ADDED || part == CLI_IMPACT_CHANGED;
 }
 
 /* The columns that say what is counted. */
@@ -98,12 +97,10 @@ static void add_part(cli_text *text, const cli_impact *impact, cli_impact_part p
   } else {
     cli_text_put(text, "| inputs | field | | what is said | inputs |\n|-|-|-:|-|-|\n");
   }
-  for (size_t i = 0; i < list->count; i++)
-    add_field(text, impact, part, &list->fields[i]);
+  for (size_t i = 0; i < list->count; i++) add_field(text, impact, part, &list->fields[i]);
 }
 
-static void add_head(cli_text *text, const cli_impact *impact, size_t count,
-                     bool colored) {
+static void add_head(cli_text *text, const cli_impact *impact, size_t count, bool colored) {
   cli_text headline = {0};
   (void)colored;
   cli_words_headline(&headline, impact);
@@ -123,8 +120,7 @@ static void add_head(cli_text *text, const cli_impact *impact, size_t count,
 }
 
 /* The fence is longer than any in the diff. */
-static void add_diff(cli_text *text, const cli_impact_diff *diff, size_t index,
-                     bool colored) {
+static void add_diff(cli_text *text, const cli_impact_diff *diff, size_t index, bool colored) {
   cli_text unified = {0};
   size_t most = 2, run = 0;
   (void)index;

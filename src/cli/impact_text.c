@@ -24,8 +24,7 @@ static void add_title(cli_text *text, const cli_impact *impact, cli_impact_part 
 }
 
 static bool is_of_resources(cli_impact_part part) {
-  return part == CLI_IMPACT_DELETED || part == CLI_IMPACT_ADDED ||
-         part == CLI_IMPACT_CHANGED;
+  return part == CLI_IMPACT_DELETED || part == CLI_IMPACT_ADDED || part == CLI_IMPACT_CHANGED;
 }
 
 /* What the ways below it have in common. */
@@ -54,8 +53,7 @@ static void add_field(cli_text *text, const cli_impact *impact, cli_impact_part 
   cli_text_put(text, "\n");
 }
 
-static void add_ways(cli_text *text, cli_impact_part part,
-                     const cli_impact_field *field) {
+static void add_ways(cli_text *text, cli_impact_part part, const cli_impact_field *field) {
   size_t others = field->others;
   for (size_t i = 0; i < field->way_count; i++) {
     const cli_impact_way *way = &field->ways[i];
@@ -77,8 +75,7 @@ static void add_ways(cli_text *text, cli_impact_part part,
   cli_text_put(text, " in other ways\n");
 }
 
-static void add_head(cli_text *text, const cli_impact *impact, size_t count,
-                     bool colored) {
+static void add_head(cli_text *text, const cli_impact *impact, size_t count, bool colored) {
   cli_text headline = {0};
   cli_words_headline(&headline, impact);
   cli_color_put(text, colored, CLI_PAINT_PLACE, cli_text_string(&headline));
@@ -100,8 +97,7 @@ static void add_head(cli_text *text, const cli_impact *impact, size_t count,
   cli_text_free(&headline);
 }
 
-static void add_diff(cli_text *text, const cli_impact_diff *diff, size_t index,
-                     bool colored) {
+static void add_diff(cli_text *text, const cli_impact_diff *diff, size_t index, bool colored) {
   (void)index;
   cli_impact_diff_add(text, diff, colored);
 }

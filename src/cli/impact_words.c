@@ -19,8 +19,7 @@ static bool ends_in(const char *word, size_t length, const char *end) {
 
 /* Kinds are English words, most of the time. */
 static void add_plural(cli_text *text, const char *word, size_t length) {
-  bool is_y =
-      ends_in(word, length, "y") && length > 1 && !strchr("aeiou", word[length - 2]);
+  bool is_y = ends_in(word, length, "y") && length > 1 && !strchr("aeiou", word[length - 2]);
   bool hisses = ends_in(word, length, "s") || ends_in(word, length, "x") ||
                 ends_in(word, length, "ch") || ends_in(word, length, "sh");
   cli_text_safe(text, word, is_y ? length - 1 : length);
@@ -44,8 +43,8 @@ static bool is_ambiguous(const cli_impact *impact, const char *kind, size_t leng
   return false;
 }
 
-void cli_words_of_kind(cli_text *text, const cli_impact *impact,
-                       const cli_impact_field *field, bool of_total) {
+void cli_words_of_kind(cli_text *text, const cli_impact *impact, const cli_impact_field *field,
+                       bool of_total) {
   size_t total = of_total ? cli_impact_total(impact, field->kind) : 0;
   size_t length = strcspn(field->kind, ".");
   const char *group = field->kind + length;
@@ -119,8 +118,7 @@ static void add_changes(cli_text *text, const cli_impact *impact) {
   if (list->count > 1) {
     cli_text_put(text, ", and ");
     cli_words_number(text, list->count - 1);
-    cli_text_put(text,
-                 list->count == 2 ? " other field changes" : " other fields change");
+    cli_text_put(text, list->count == 2 ? " other field changes" : " other fields change");
   }
 }
 

@@ -13,8 +13,8 @@ void cli_words_number(cli_text *text, size_t number);
 void cli_words_count(cli_text *text, size_t count, const char *noun);
 
 /* "312 of 4,000 Labels"; where there were none before, "3 Labels". */
-void cli_words_of_kind(cli_text *text, const cli_impact *impact,
-                       const cli_impact_field *field, bool of_total);
+void cli_words_of_kind(cli_text *text, const cli_impact *impact, const cli_impact_field *field,
+                       bool of_total);
 
 /* "3 resources would be deleted: " without the colon; false when there is none. */
 bool cli_words_part(cli_text *text, const cli_impact *impact, cli_impact_part part);

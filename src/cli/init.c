@@ -101,8 +101,7 @@ static bool find_input(const cli_context *context, cli_report *report, cli_text 
   if (context->settings.from) {
     return cli_file_read(report, context->settings.from, MOST_READ, input);
   }
-  if (!cli_engine_open(&engine, &context->settings, context->settings.bundle, NULL,
-                       report)) {
+  if (!cli_engine_open(&engine, &context->settings, context->settings.bundle, NULL, report)) {
     return false;
   }
   described = luxr_bundle_describe(engine.bundle);
@@ -139,20 +138,17 @@ static bool fill_wants(cli_context *context, const char *stage) {
 static bool check_example(cli_context *context, const char *stage) {
   cli_text path = {0};
   const char *from = context->settings.from;
-  bool renders =
-      cli_file_exists(cli_file_path(&path, stage, "cases/an-example/want.yaml"));
+  bool renders = cli_file_exists(cli_file_path(&path, stage, "cases/an-example/want.yaml"));
   cli_text_free(&path);
   if (!renders) {
-    cli_report_error(
-        &context->report, LUXR_ERR_INPUT, from ? from : context->settings.bundle,
-        from ? "`luxr check` says why" : "--from FILE names another input",
-        from ? "does not render" : "the bundle's example.yaml does not render");
+    cli_report_error(&context->report, LUXR_ERR_INPUT, from ? from : context->settings.bundle,
+                     from ? "`luxr check` says why" : "--from FILE names another input",
+                     from ? "does not render" : "the bundle's example.yaml does not render");
   }
   return renders;
 }
 
-static bool write_overlay(cli_context *context, cli_scaffold *scaffold,
-                          const cli_text *input) {
+static bool write_overlay(cli_context *context, cli_scaffold *scaffold, const cli_text *input) {
   cli_text name = {0};
   bool good;
   add_overlay_name(&name, scaffold->target);

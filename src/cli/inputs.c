@@ -95,17 +95,15 @@ static int take_name(cli_inputs *inputs, const char *name, cli_input *input) {
 static int leave_folder(cli_inputs *inputs) {
   inputs->folder = cli_folder_free(inputs->folder);
   if (inputs->folder || inputs->found) return AGAIN;
-  cli_report_error(
-      inputs->report, LUXR_ERR_NOT_FOUND, inputs->folder_name,
-      inputs->recursive ? NULL : "-R looks into the directories below it too",
-      "has no file named *.yaml, *.yml, *.json or *.jsonl");
+  cli_report_error(inputs->report, LUXR_ERR_NOT_FOUND, inputs->folder_name,
+                   inputs->recursive ? NULL : "-R looks into the directories below it too",
+                   "has no file named *.yaml, *.yml, *.json or *.jsonl");
   return FAILED;
 }
 
 static bool is_json(const char *name) {
   size_t length = strlen(name);
-  return cli_lines_named(name) ||
-         (length > 5 && strcmp(name + length - 5, ".json") == 0);
+  return cli_lines_named(name) || (length > 5 && strcmp(name + length - 5, ".json") == 0);
 }
 
 static int take_from_folder(cli_inputs *inputs, cli_input *input) {

@@ -72,8 +72,7 @@ bool cli_record_read(char *line, cli_record *record) {
   unsigned long count;
   if (length < 2 * (DIGITS + 1) + 4 || line[length - 1] != '\n') return false;
   line[length - 1] = '\0';
-  if (!read_hash(line, &record->bytes) ||
-      !read_hash(line + DIGITS + 1, &record->source)) {
+  if (!read_hash(line, &record->bytes) || !read_hash(line + DIGITS + 1, &record->source)) {
     return false;
   }
   count = strtoul(line + 2 * (DIGITS + 1), &end, 10);
@@ -84,12 +83,10 @@ bool cli_record_read(char *line, cli_record *record) {
 }
 
 void cli_record_write(cli_text *text, const cli_record *record) {
-  cli_text_print(text, "%016llx%016llx %016llx%016llx %u %s\n",
-                 (unsigned long long)record->bytes.parts[0],
-                 (unsigned long long)record->bytes.parts[1],
-                 (unsigned long long)record->source.parts[0],
-                 (unsigned long long)record->source.parts[1], record->count,
-                 record->path);
+  cli_text_print(
+      text, "%016llx%016llx %016llx%016llx %u %s\n", (unsigned long long)record->bytes.parts[0],
+      (unsigned long long)record->bytes.parts[1], (unsigned long long)record->source.parts[0],
+      (unsigned long long)record->source.parts[1], record->count, record->path);
 }
 
 /* ---- Files ---------------------------------------------------------------------------

@@ -232,8 +232,7 @@ void cli_journal_add(cli_journal *journal, const cli_record *record, uint32_t or
 
 bool cli_journal_flush(cli_journal *journal) {
   if (!journal->error) {
-    journal->error =
-        cli_write_all(journal->fd, journal->waiting.data, journal->waiting.length);
+    journal->error = cli_write_all(journal->fd, journal->waiting.data, journal->waiting.length);
   }
   journal->waiting.length = 0;
   return !journal->error;

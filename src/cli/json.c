@@ -26,12 +26,10 @@ static void add_valid(cli_text *text, const char *bytes, size_t length) {
   }
 }
 
-void cli_json_add_text(cJSON *object, const char *name, const char *bytes,
-                       size_t length) {
+void cli_json_add_text(cJSON *object, const char *name, const char *bytes, size_t length) {
   cli_text valid = {0};
   add_valid(&valid, bytes, length);
-  if (!cJSON_AddStringToObject(object, name, cli_text_string(&valid)))
-    cli_out_of_memory();
+  if (!cJSON_AddStringToObject(object, name, cli_text_string(&valid))) cli_out_of_memory();
   cli_text_free(&valid);
 }
 
@@ -40,8 +38,7 @@ void cli_json_add_string(cJSON *object, const char *name, const char *string) {
 }
 
 void cli_json_add_number(cJSON *object, const char *name, size_t number) {
-  if (number && !cJSON_AddNumberToObject(object, name, (double)number))
-    cli_out_of_memory();
+  if (number && !cJSON_AddNumberToObject(object, name, (double)number)) cli_out_of_memory();
 }
 
 /* cJSON leaves DEL, C1 controls and marks of direction raw; they stand in strings only.
@@ -53,8 +50,7 @@ static void add_escaped(cli_text *text, const char *json) {
     const char *shown = character.shown;
     if (shown[0] == '\\' && shown[1] == 'x') {
       cli_text_print(text, "\\u00%s", shown + 2);
-    } else if (shown[0] == '\\' &&
-               strlen(shown) > 6) { /* beyond U+FFFF: a tag character */
+    } else if (shown[0] == '\\' && strlen(shown) > 6) { /* beyond U+FFFF: a tag character */
       cli_text_put(text, "\\ufffd");
     } else {
       cli_text_put(text, shown);

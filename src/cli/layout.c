@@ -17,8 +17,7 @@ enum { FIELDS = sizeof fields / sizeof *fields };
 /* ---- The pattern ---------------------------------------------------------------------
  */
 
-static bool refuse(cli_report *report, const char *hint, const char *pattern,
-                   const char *why) {
+static bool refuse(cli_report *report, const char *hint, const char *pattern, const char *why) {
   cli_report_error(report, LUXR_ERR_USAGE, NULL, hint, "--layout '%s' %s", pattern, why);
   return false;
 }
@@ -41,8 +40,7 @@ static bool check_fields(const cli_layout *layout, cli_report *report, bool *see
     }
     field = find_field(at + 1, length);
     if (field == FIELDS) {
-      return refuse(report,
-                    "{namespace} and {name}; with --split also {resource}, {kind}",
+      return refuse(report, "{namespace} and {name}; with --split also {resource}, {kind}",
                     layout->pattern, "asks for a field that there is not");
     }
     if (fields[field].split && !layout->split) {
@@ -82,8 +80,7 @@ static const char *usual_pattern(const cli_layout *layout) {
   return json ? "{namespace}/{name}.json" : "{namespace}/{name}.yaml";
 }
 
-bool cli_layout_open(cli_layout *layout, const cli_settings *settings,
-                     cli_report *report) {
+bool cli_layout_open(cli_layout *layout, const cli_settings *settings, cli_report *report) {
   bool seen[FIELDS] = {false};
   *layout = (cli_layout){settings->layout, (cli_format)settings->format, settings->split};
   if (layout->format == CLI_NAME) {
@@ -133,8 +130,7 @@ static bool is_device(const char *name, size_t length) {
   return false;
 }
 
-static bool refuse_name(cli_text *problem, const char *name, size_t length,
-                        const char *why) {
+static bool refuse_name(cli_text *problem, const char *name, size_t length, const char *why) {
   cli_text_put(problem, "'");
   cli_text_safe(problem, name, length);
   cli_text_print(problem, "' %s", why);
@@ -142,8 +138,7 @@ static bool refuse_name(cli_text *problem, const char *name, size_t length,
 }
 
 /* One field's text. An empty one is well: what is left is checked as a name. */
-static bool add_field(cli_text *path, const char *value, size_t length,
-                      cli_text *problem) {
+static bool add_field(cli_text *path, const char *value, size_t length, cli_text *problem) {
   for (size_t i = 0; i < length; i++) {
     if (is_of_name(value[i])) continue;
     return refuse_name(problem, value, length,
@@ -180,15 +175,11 @@ static bool add_value(cli_text *path, size_t field, const luxr_result *result,
   const char *slash = strchr(subject, '/');
   const char *name = slash ? slash + 1 : subject;
   switch (field) {
-    case 0:
-      return add_field(path, subject, slash ? (size_t)(slash - subject) : 0, problem);
-    case 1:
-      return add_field(path, name, strlen(name), problem);
-    case 2:
-      return item && add_field(path, item->name, strlen(item->name), problem);
+    case 0: return add_field(path, subject, slash ? (size_t)(slash - subject) : 0, problem);
+    case 1: return add_field(path, name, strlen(name), problem);
+    case 2: return item && add_field(path, item->name, strlen(item->name), problem);
     default:
-      return item &&
-             add_field(path, item->manifest.kind, strlen(item->manifest.kind), problem);
+      return item && add_field(path, item->manifest.kind, strlen(item->manifest.kind), problem);
   }
 }
 
@@ -223,8 +214,8 @@ static bool make_path(const cli_layout *layout, const luxr_result *result,
 
 typedef bool visitor(void *data, const cli_layout_file *file);
 
-static bool visit_whole(const cli_layout *layout, const luxr_result *result,
-                        visitor *visit, void *data, cli_text *path, cli_text *problem) {
+static bool visit_whole(const cli_layout *layout, const luxr_result *result, visitor *visit,
+                        void *data, cli_text *path, cli_text *problem) {
   cli_emitter emitter = {.format = layout->format};
   cli_text text = {0};
   bool good;
@@ -241,8 +232,8 @@ static bool visit_whole(const cli_layout *layout, const luxr_result *result,
   return good;
 }
 
-static bool visit_items(const cli_layout *layout, const luxr_result *result,
-                        visitor *visit, void *data, cli_text *path, cli_text *problem) {
+static bool visit_items(const cli_layout *layout, const luxr_result *result, visitor *visit,
+                        void *data, cli_text *path, cli_text *problem) {
   bool lines = layout->format != CLI_YAML;
   cli_text text = {0};
   bool good = true;

@@ -20,8 +20,7 @@ typedef struct cli_layout {
 } cli_layout;
 
 /* Reads --layout, --split and --output of the settings. False: reported. */
-bool cli_layout_open(cli_layout *layout, const cli_settings *settings,
-                     cli_report *report);
+bool cli_layout_open(cli_layout *layout, const cli_settings *settings, cli_report *report);
 
 /* A file to be: a path of validated names, and every byte of it. */
 typedef struct cli_layout_file {

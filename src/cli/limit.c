@@ -51,8 +51,7 @@ static const struct limit *find(const char *name, size_t length) {
 
 static void suggest_name(const char *name, size_t length, cli_text *hint) {
   cli_suggestion suggestion = cli_suggest(name, length);
-  for (size_t i = 0; i < COUNT_OF_LIMITS; i++)
-    cli_suggest_offer(&suggestion, table[i].name);
+  for (size_t i = 0; i < COUNT_OF_LIMITS; i++) cli_suggest_offer(&suggestion, table[i].name);
   if (suggestion.best) {
     cli_text_print(hint, "did you mean '%s'?", suggestion.best);
   } else {
@@ -99,8 +98,7 @@ bool cli_limit_set(luxr_limits *limits, const char *assignment, cli_text *proble
     return false;
   }
   if (!equals) {
-    cli_text_print(problem, "--limit %s needs a value: %s=VALUE", which->name,
-                   which->name);
+    cli_text_print(problem, "--limit %s needs a value: %s=VALUE", which->name, which->name);
     return false;
   }
   parsed = cli_amount_parse(equals + 1, &value) ||
@@ -136,8 +134,8 @@ static void print_value(cli_text *text, uint64_t value, enum kind kind) {
 
 void cli_limit_help(cli_text *text) {
   luxr_limits defaults = luxr_limits_default();
-  cli_text_put(
-      text, "Limits, for --limit NAME=VALUE. Units: k M G, Ki Mi Gi; ms s for time.\n\n");
+  cli_text_put(text,
+               "Limits, for --limit NAME=VALUE. Units: k M G, Ki Mi Gi; ms s for time.\n\n");
   for (size_t i = 0; i < COUNT_OF_LIMITS; i++) {
     size_t start = text->length;
     cli_text_print(text, "  %-13s ", table[i].name);

@@ -56,8 +56,7 @@ static void dispatch(cli_context *context, int count, char **arguments) {
   if (strcmp(word, "--version") == 0) word = "version";
   command = cli_command_find(word);
   if (!command) {
-    cli_command_unknown(&context->report, word[0] == '-' ? "option" : "command", word,
-                        NULL);
+    cli_command_unknown(&context->report, word[0] == '-' ? "option" : "command", word, NULL);
   } else if (strcmp(command->name, "serve") == 0) {
     cli_serve(context, arguments + 1);
   } else if (strcmp(command->name, "replay") == 0) {

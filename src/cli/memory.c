@@ -19,7 +19,9 @@ void *cli_realloc(void *block, size_t size) {
   return memory;
 }
 
-void *cli_alloc(size_t size) { return cli_realloc(NULL, size); }
+void *cli_alloc(size_t size) {
+  return cli_realloc(NULL, size);
+}
 
 char *cli_copy(const char *bytes, size_t length) {
   char *copy = cli_alloc(length + 1);

@@ -58,8 +58,8 @@ static void say_unknown(struct parser *parser, const char *name, size_t length) 
   }
 }
 
-static void say_wrong_value(struct parser *parser, const cli_option *option,
-                            const char *value, const char *rule) {
+static void say_wrong_value(struct parser *parser, const cli_option *option, const char *value,
+                            const char *rule) {
   cli_text *sentence = &parser->problem->sentence;
   if (!is_first_problem(parser)) return;
   cli_text_print(sentence, "--%s %s", option->name, rule);
@@ -130,8 +130,7 @@ static void set_flag(const struct parser *parser, const cli_option *option) {
 static void set(struct parser *parser, const cli_option *option, const char *value) {
   void *field = (char *)parser->settings + option->offset;
   switch (option->kind) {
-    case CLI_KIND_FLAG:
-      return;
+    case CLI_KIND_FLAG: return;
     case CLI_KIND_TEXT:
       *(const char **)field = value;
       if (!*value) say_wrong_value(parser, option, NULL, "must not be empty");
@@ -140,9 +139,7 @@ static void set(struct parser *parser, const cli_option *option, const char *val
       cli_list_add(field, value);
       if (!*value) say_wrong_value(parser, option, NULL, "must not be empty");
       return;
-    case CLI_KIND_COMMAS:
-      add_commas(parser, option, field, value);
-      return;
+    case CLI_KIND_COMMAS: add_commas(parser, option, field, value); return;
     case CLI_KIND_CHOICE:
       if (!choose(option->choices, value, field)) say_wrong_choice(parser, option, value);
       return;
@@ -170,8 +167,7 @@ static void set(struct parser *parser, const cli_option *option, const char *val
 }
 
 /* The option's value: what follows it in its own argument, else the next argument. */
-static void take_value(struct parser *parser, const cli_option *option,
-                       const char *attached) {
+static void take_value(struct parser *parser, const cli_option *option, const char *attached) {
   if (attached) {
     set(parser, option, attached);
   } else if (parser->next < parser->count) {
@@ -190,8 +186,7 @@ static void parse_long(struct parser *parser, const char *argument) {
   for (size_t i = 0; i < parser->table.count; i++) {
     const cli_option *option = &parser->table.options[i];
     if (!(option->commands & parser->command)) continue;
-    if (strlen(option->name) != length || memcmp(option->name, argument, length) != 0)
-      continue;
+    if (strlen(option->name) != length || memcmp(option->name, argument, length) != 0) continue;
     if (option->value) {
       take_value(parser, option, equals ? equals + 1 : NULL);
     } else if (equals) {
@@ -234,8 +229,7 @@ static void parse_letters(struct parser *parser, const char *letters) {
 
 bool cli_options_parse(cli_settings *settings, unsigned command, int count,
                        char *const *arguments, cli_problem *problem) {
-  struct parser parser = {settings, problem, table_of(command), command,
-                          count,    0,       arguments};
+  struct parser parser = {settings, problem, table_of(command), command, count, 0, arguments};
   bool options = true;
   while (parser.next < count) {
     const char *argument = arguments[parser.next++];

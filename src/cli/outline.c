@@ -56,8 +56,7 @@ static void add_line(cli_text *text, const cli_text *path, const cJSON *value) {
   cli_text_put(text, "  ");
   start = text->length;
   cli_text_safe(text, path->data, path->length);
-  if (text->length - start < COLUMN)
-    cli_text_fill(text, ' ', start + COLUMN - text->length);
+  if (text->length - start < COLUMN) cli_text_fill(text, ' ', start + COLUMN - text->length);
   cli_text_put(text, "  ");
   add_scalar(text, value);
   cli_text_put(text, "\n");

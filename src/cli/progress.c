@@ -72,16 +72,14 @@ static void add_time(cli_text *text, uint64_t seconds) {
     cli_text_print(text, "%u h %u min", (unsigned)(seconds / 3600),
                    (unsigned)(seconds / 60 % 60));
   } else if (seconds >= 60) {
-    cli_text_print(text, "%u min %u s", (unsigned)(seconds / 60),
-                   (unsigned)(seconds % 60));
+    cli_text_print(text, "%u min %u s", (unsigned)(seconds / 60), (unsigned)(seconds % 60));
   } else {
     cli_text_print(text, "%u s", (unsigned)seconds);
   }
 }
 
 /* "1,200 done, 17,100/s, 2 errors, 3 s left" */
-static void add_state(cli_text *text, const cli_progress *progress, size_t done,
-                      size_t bytes) {
+static void add_state(cli_text *text, const cli_progress *progress, size_t done, size_t bytes) {
   uint64_t spent = cli_clock() - progress->begun;
   size_t errors = progress->report->errors;
   cli_amount_add(text, done);
@@ -104,8 +102,7 @@ static void draw_bar(cli_progress *progress, cli_text *text, size_t done, size_t
     cli_text_put(text, "[");
     cli_text_fill(text, '#', filled);
     cli_text_fill(text, '.', BAR_WIDTH - filled);
-    cli_text_print(text, "] %3u%% ",
-                   (unsigned)((double)bytes / (double)progress->total * 100));
+    cli_text_print(text, "] %3u%% ", (unsigned)((double)bytes / (double)progress->total * 100));
   }
   add_state(text, progress, done, bytes);
   progress->is_drawn = true;
@@ -126,8 +123,7 @@ void cli_progress_begin(cli_progress *progress, const cli_settings *settings,
                         cli_report *report) {
   bool files = settings->output_folder != NULL;
   bool terminal = isatty(STDERR_FILENO) == 1;
-  *progress =
-      (cli_progress){.report = report, .settings = settings, .begun = cli_clock()};
+  *progress = (cli_progress){.report = report, .settings = settings, .begun = cli_clock()};
   if (settings->quiet || report->json || report->out.fd < 0) return;
   if (terminal && !files && isatty(STDOUT_FILENO) == 1) return; /* the output is there */
   progress->kind = terminal ? CLI_BAR : CLI_LINES;
@@ -156,4 +152,6 @@ void cli_progress_step(cli_progress *progress, size_t done, size_t bytes) {
   cli_text_free(&text);
 }
 
-void cli_progress_end(cli_progress *progress) { clear_bar(progress); }
+void cli_progress_end(cli_progress *progress) {
+  clear_bar(progress);
+}

@@ -34,8 +34,7 @@ static void print(cli_context *context) {
                  .context = live};
   cli_collection plain = {&run,         &context->out, cli_run_files,
                           cli_emit_add, cli_emit_end,  &emitter};
-  cli_collection full = {&run,         &context->out, cli_run_files,
-                         cli_live_add, cli_live_end,  live};
+  cli_collection full = {&run, &context->out, cli_run_files, cli_live_add, cli_live_end, live};
   if (cli_run_open(&run)) {
     cli_collect(live ? &full : &plain);
     if (!cli_output_flush(&context->out)) cli_report_exit(&context->report, LUXR_ERR_IO);

@@ -99,10 +99,8 @@ static luxr_status status_of(int error) {
     case ELOOP:
     case ENAMETOOLONG:
     case ENXIO:
-    case EISDIR:
-      return LUXR_ERR_NOT_FOUND;
-    default:
-      return LUXR_ERR_IO;
+    case EISDIR: return LUXR_ERR_NOT_FOUND;
+    default: return LUXR_ERR_IO;
   }
 }
 

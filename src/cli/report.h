@@ -54,7 +54,6 @@ void cli_finding_text(cli_text *text, const luxr_diagnostic *finding, bool color
 void cli_finding_json(cli_text *text, const luxr_diagnostic *finding);
 
 /* Something a script printed, as an object of the same kind. */
-void cli_finding_json_log(cli_text *text, const char *subject, const char *line,
-                          size_t length);
+void cli_finding_json_log(cli_text *text, const char *subject, const char *line, size_t length);
 
 #endif

@@ -65,9 +65,8 @@ bool cli_resume_open(cli_resume *resume, cli_report *report) {
   cli_text name = {0};
   FILE *file;
   bool good = true;
-  resume->fd =
-      openat(resume->target->own, cli_target_own(resume->target, "inventory", &name),
-             O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  resume->fd = openat(resume->target->own, cli_target_own(resume->target, "inventory", &name),
+                      O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   cli_text_free(&name);
   if (resume->fd < 0 && errno == ENOENT) return true; /* nothing is known */
   file = resume->fd < 0 ? NULL : fdopen(dup(resume->fd), "r");

@@ -15,9 +15,8 @@ static bool is_late(const cli_run *run) {
 bool cli_run_open(cli_run *run) {
   const cli_settings *settings = run->settings;
   if (!settings->files.count) {
-    cli_report_error(
-        run->report, LUXR_ERR_USAGE, NULL, NULL,
-        "there is no input: name files or directories, or - for standard input");
+    cli_report_error(run->report, LUXR_ERR_USAGE, NULL, NULL,
+                     "there is no input: name files or directories, or - for standard input");
     return false;
   }
   if (settings->shard && !cli_shard_read(&run->shard, settings->shard, run->report)) {
@@ -30,8 +29,7 @@ bool cli_run_open(cli_run *run) {
   if (settings->parameters) {
     size_t most = settings->limits.input;
     if (!most) most = luxr_limits_default().input;
-    if (!cli_file_read(run->report, settings->parameters, most, &run->parameters))
-      return false;
+    if (!cli_file_read(run->report, settings->parameters, most, &run->parameters)) return false;
     run->parameters_name =
         strcmp(settings->parameters, "-") == 0 ? "<stdin>" : settings->parameters;
   }
@@ -43,8 +41,7 @@ static void report_clash(const cli_run *run, const luxr_result *result,
   luxr_diagnostic finding = {.severity = LUXR_ERROR, .status = LUXR_ERR_INPUT};
   const luxr_identity *identity = clash->identity;
   cli_text sentence = {0};
-  cli_text_print(&sentence, "%s: '%s' makes ", luxr_result_subject(result),
-                 clash->item->name);
+  cli_text_print(&sentence, "%s: '%s' makes ", luxr_result_subject(result), clash->item->name);
   cli_identity_name(&sentence, identity);
   if (*identity->name_space) cli_text_print(&sentence, " in %s", identity->name_space);
   if (clash->twin) {
@@ -62,12 +59,10 @@ static void report_clash(const cli_run *run, const luxr_result *result,
   cli_text_free(&sentence);
 }
 
-static bool is_new(cli_run *run, const luxr_result *result,
-                   const luxr_document *document) {
+static bool is_new(cli_run *run, const luxr_result *result, const luxr_document *document) {
   cli_clash clash = {0};
   size_t line = document->line ? document->line : 1;
-  if (cli_identities_add(&run->identities, result, document->origin, line, &clash))
-    return true;
+  if (cli_identities_add(&run->identities, result, document->origin, line, &clash)) return true;
   report_clash(run, result, document, &clash);
   return false;
 }
@@ -80,8 +75,8 @@ static size_t count_manifests(const luxr_result *result) {
   return count;
 }
 
-static void take_result(cli_run *run, const luxr_result *result,
-                        const luxr_document *document, bool *over) {
+static void take_result(cli_run *run, const luxr_result *result, const luxr_document *document,
+                        bool *over) {
   luxr_status status = luxr_result_status(result);
   bool good = status == LUXR_OK;
   cli_report_result(run->report, result);
@@ -188,8 +183,7 @@ bool cli_run_files(cli_run *run) {
     run->good = false;
   }
   if (run->good && !fleet.seen) {
-    cli_report_error(run->report, LUXR_ERR_INPUT, NULL, NULL,
-                     "there is no document to render");
+    cli_report_error(run->report, LUXR_ERR_INPUT, NULL, NULL, "there is no document to render");
     run->good = false;
   }
   return run->good;

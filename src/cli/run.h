@@ -30,7 +30,7 @@ struct cli_run {
   bool (*take_known)(void *data, const luxr_document *document);
   void *data;
   bool (*stopped_by)(void); /* whether the run is to end; NULL: nothing ends it */
-  const void *context; /* of who opened it; the run does not look at it */
+  const void *context;      /* of who opened it; the run does not look at it */
   cli_text parameters;
   const char *parameters_name; /* how messages call them; NULL: none */
   cli_identities identities;

@@ -15,8 +15,7 @@ static void hold_signals(int how) {
   static const int signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
   sigset_t set;
   sigemptyset(&set);
-  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-    sigaddset(&set, signals[i]);
+  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) sigaddset(&set, signals[i]);
   sigprocmask(how, &set, NULL);
 }
 
@@ -68,8 +67,8 @@ bool cli_scaffold_open(cli_scaffold *scaffold, const char *target, cli_report *r
   }
   hold_signals(SIG_BLOCK);
   if (make_stage(scaffold)) return true;
-  cli_report_error(report, errno == ENOENT ? LUXR_ERR_NOT_FOUND : LUXR_ERR_IO, target,
-                   NULL, "cannot be created: %s", strerror(errno));
+  cli_report_error(report, errno == ENOENT ? LUXR_ERR_NOT_FOUND : LUXR_ERR_IO, target, NULL,
+                   "cannot be created: %s", strerror(errno));
   hold_signals(SIG_UNBLOCK);
   cli_text_free(&scaffold->stage);
   return false;
@@ -79,8 +78,7 @@ bool cli_scaffold_add(cli_scaffold *scaffold, const char *name, const char *byte
                       size_t length) {
   cli_text path = {0}, shown = {0};
   bool good = true;
-  for (const char *slash = strchr(name, '/'); slash && good;
-       slash = strchr(slash + 1, '/')) {
+  for (const char *slash = strchr(name, '/'); slash && good; slash = strchr(slash + 1, '/')) {
     cli_file_path(&path, scaffold->stage.data, "");
     cli_text_add(&path, name, (size_t)(slash - name));
     good = mkdir(cli_text_string(&path), 0777) == 0 || errno == EEXIST;

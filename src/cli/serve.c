@@ -20,8 +20,7 @@ static bool find_own_directory(char path[PATH_MAX]) {
 
 /* Comes back when there is no such program, or when the system refuses it: then
  * `*refused`. */
-static void become(char **arguments, const char *path, cli_report *report,
-                   bool *refused) {
+static void become(char **arguments, const char *path, cli_report *report, bool *refused) {
   signal(SIGPIPE, SIG_DFL);
   signal(SIGXFSZ, SIG_DFL);
   execv(path, arguments);

@@ -33,8 +33,7 @@ bool cli_shard_read(cli_shard *shard, const char *text, cli_report *report) {
   *shard = (cli_shard){(uint32_t)part, (uint32_t)parts};
   if (good) return true;
   cli_text_safe(&shown, text, strlen(text));
-  cli_report_error(report, LUXR_ERR_USAGE, NULL,
-                   "the third of eight parts is 3/8, or 2+1/8",
+  cli_report_error(report, LUXR_ERR_USAGE, NULL, "the third of eight parts is 3/8, or 2+1/8",
                    "--shard must be K/N with K from 1 to N and N at most %d, not '%s'",
                    CLI_MOST_SHARDS, cli_text_string(&shown));
   cli_text_free(&shown);
@@ -76,8 +75,7 @@ static bool take(const char *line, const char *end, const char *key, struct part
 }
 
 /* A line of the document's own map, or (with `inside`) of metadata. */
-static bool look_at(const char *line, const char *end, bool inside,
-                    struct identity *identity) {
+static bool look_at(const char *line, const char *end, bool inside, struct identity *identity) {
   if (inside) {
     return take(line, end, "name", &identity->name) &&
            take(line, end, "namespace", &identity->name_space);
@@ -107,8 +105,7 @@ static bool see(const luxr_document *document, struct identity *identity) {
       if (!look_at(line, end, false, identity)) return false;
     } else if (inside) {
       if (!indent) indent = (size_t)(line - at);
-      if (indent == (size_t)(line - at) && !look_at(line, end, true, identity))
-        return false;
+      if (indent == (size_t)(line - at) && !look_at(line, end, true, identity)) return false;
     }
   }
   return identity->kind.at && identity->api_version.at && identity->name.at;
@@ -160,17 +157,17 @@ static uint64_t hash_of(const struct identity *identity, const char *default_nam
   return hash;
 }
 
-static uint64_t hash_document(const luxr_document *document,
-                              const char *default_namespace, luxr_worker *worker) {
+static uint64_t hash_document(const luxr_document *document, const char *default_namespace,
+                              luxr_worker *worker) {
   struct identity identity = {0};
   uint64_t hash;
   cJSON *tree;
   if (see(document, &identity)) return hash_of(&identity, default_namespace);
   tree = parse(document, worker);
   if (!tree) return cli_shard_hash(document->bytes, document->length);
-  identity = (struct identity){part_of(tree, "apiVersion"), part_of(tree, "kind"),
-                               part_of(tree, "metadata.namespace"),
-                               part_of(tree, "metadata.name")};
+  identity =
+      (struct identity){part_of(tree, "apiVersion"), part_of(tree, "kind"),
+                        part_of(tree, "metadata.namespace"), part_of(tree, "metadata.name")};
   hash = hash_of(&identity, default_namespace);
   cJSON_Delete(tree);
   return hash;
@@ -179,6 +176,5 @@ static uint64_t hash_document(const luxr_document *document,
 bool cli_shard_has(const cli_shard *shard, const luxr_document *document,
                    const char *default_namespace, luxr_worker *worker) {
   if (shard->parts < 2) return true;
-  return hash_document(document, default_namespace, worker) % shard->parts ==
-         shard->part - 1;
+  return hash_document(document, default_namespace, worker) % shard->parts == shard->part - 1;
 }

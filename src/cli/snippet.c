@@ -34,8 +34,7 @@ static struct layout lay_out(const luxr_diagnostic *finding) {
   bool has_caret = finding->column > 0;
   if (layout.length && layout.line[layout.length - 1] == '\r') layout.length--;
   for (size_t at = 0; at < layout.length; number++) {
-    cli_character next =
-        next_character(layout.line + at, layout.length - at, layout.columns);
+    cli_character next = next_character(layout.line + at, layout.length - at, layout.columns);
     if (has_caret && number == finding->column) layout.caret = layout.columns;
     layout.columns += next.width;
     if (has_caret && number >= finding->column && number < last) {

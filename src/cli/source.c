@@ -108,8 +108,7 @@ void cli_source_open(cli_source *source, cli_fleet *fleet) {
       }};
 }
 
-void cli_source_open_file(cli_source *source, cli_fleet *fleet, const char *origin,
-                          int fd) {
+void cli_source_open_file(cli_source *source, cli_fleet *fleet, const char *origin, int fd) {
   *source = (cli_source){.fleet = fleet, .is_single = true, .input = {origin, fd}};
   begin_file(source);
 }
@@ -192,8 +191,7 @@ static int next_line(cli_source *source, luxr_document *document, cli_finding *f
 }
 
 /* As above, of either kind of file. */
-static int next_document(cli_source *source, luxr_document *document,
-                         cli_finding *finding) {
+static int next_document(cli_source *source, luxr_document *document, cli_finding *finding) {
   luxr_result *problems = NULL;
   int got;
   if (!source->stream) return next_line(source, document, finding);
@@ -208,8 +206,7 @@ static int next_document(cli_source *source, luxr_document *document,
 }
 
 /* CLI_FOUND_END: of the file. */
-static cli_found next_of_file(cli_source *source, luxr_worker *worker,
-                              cli_finding *finding) {
+static cli_found next_of_file(cli_source *source, luxr_worker *worker, cli_finding *finding) {
   const cli_fleet *fleet = source->fleet;
   luxr_document document = {0};
   bool is_empty;

@@ -36,8 +36,7 @@ typedef struct cli_source {
 } cli_source;
 
 void cli_source_open(cli_source *source, cli_fleet *fleet);
-void cli_source_open_file(cli_source *source, cli_fleet *fleet, const char *origin,
-                          int fd);
+void cli_source_open_file(cli_source *source, cli_fleet *fleet, const char *origin, int fd);
 void cli_source_close(cli_source *source);
 
 /* The next document of the fleet's part, copied into `finding`, which is used again and

@@ -9,7 +9,9 @@ cli_suggestion cli_suggest(const char *wanted, size_t length) {
   return (cli_suggestion){.wanted = wanted, .length = length, .edits = length / 3 + 2};
 }
 
-static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+static size_t least(size_t a, size_t b) {
+  return a < b ? a : b;
+}
 
 /* Insertions, deletions and replacements that make one word the other: one row of the
  * matrix. */

@@ -20,8 +20,8 @@ void cli_target_report(const cli_target *target, const char *path, int error,
   cli_text_put(&file, target->name);
   if (file.data[file.length - 1] != '/') cli_text_put(&file, "/");
   cli_text_put(&file, path);
-  cli_report_error(report, LUXR_ERR_IO, cli_text_string(&file), NULL,
-                   "cannot be written: %s", strerror(error));
+  cli_report_error(report, LUXR_ERR_IO, cli_text_string(&file), NULL, "cannot be written: %s",
+                   strerror(error));
   cli_text_free(&file);
 }
 
@@ -119,16 +119,14 @@ static ssize_t read_block(int fd, char *block, size_t size) {
   return (ssize_t)sum;
 }
 
-bool cli_target_has(cli_target *target, const char *path, const char *bytes,
-                    size_t length) {
+bool cli_target_has(cli_target *target, const char *path, const char *bytes, size_t length) {
   char block[16384];
   struct stat status;
   int fd = open_regular(target, path, &status);
   bool same = fd >= 0 && (uint64_t)status.st_size == (uint64_t)length;
   while (same && length) {
     size_t size = length < sizeof block ? length : sizeof block;
-    same =
-        read_block(fd, block, size) == (ssize_t)size && memcmp(block, bytes, size) == 0;
+    same = read_block(fd, block, size) == (ssize_t)size && memcmp(block, bytes, size) == 0;
     bytes += size;
     length -= size;
   }
@@ -222,8 +220,7 @@ static int put(cli_target *target, int folder, const char *path, const char *byt
   const char *new_name = cli_target_own(target, "new", &made);
   int fd = make_new(target, new_name);
   int error = fd < 0 ? errno : fill(target, fd, bytes, length);
-  if (!error && renameat(target->own, new_name, folder, name_in(path)) != 0)
-    error = errno;
+  if (!error && renameat(target->own, new_name, folder, name_in(path)) != 0) error = errno;
   if (!error && target->sync && fsync(folder) != 0) error = errno;
   if (error && fd >= 0) unlinkat(target->own, new_name, 0);
   cli_text_free(&made);
@@ -235,8 +232,7 @@ cli_written cli_target_write(cli_target *target, const char *path, const char *b
   int folder = folder_of(target, path, true), error;
   const char *why;
   if (folder < 0 && (errno == ENOTDIR || errno == ELOOP)) {
-    return refuse(target, path, "a part of the path is there, and is no directory",
-                  report);
+    return refuse(target, path, "a part of the path is there, and is no directory", report);
   }
   if (folder < 0) {
     cli_target_report(target, path, errno, report);

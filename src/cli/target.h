@@ -34,8 +34,7 @@ typedef enum cli_written {
 } cli_written;
 
 /* Whether the file has these bytes already. */
-bool cli_target_has(cli_target *target, const char *path, const char *bytes,
-                    size_t length);
+bool cli_target_has(cli_target *target, const char *path, const char *bytes, size_t length);
 
 /* Adds the bytes of a file. 0, or errno: ENOENT when it is not there, EINVAL when it is no
  * regular file. */

@@ -21,6 +21,5 @@ void cli_test(cli_context *context) {
     cli_cases_run(&cases, directories->items[i]);
   }
   if (cases.failed) cli_report_exit(&context->report, LUXR_ERR_INPUT);
-  cli_text_print(&context->out.text, "%zu passed, %zu failed\n", cases.passed,
-                 cases.failed);
+  cli_text_print(&context->out.text, "%zu passed, %zu failed\n", cases.passed, cases.failed);
 }

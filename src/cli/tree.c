@@ -16,10 +16,18 @@ static cJSON *made(cJSON *node) {
   return node;
 }
 
-cJSON *cli_tree_object(void) { return made(cJSON_CreateObject()); }
-cJSON *cli_tree_list(void) { return made(cJSON_CreateArray()); }
-cJSON *cli_tree_text(const char *text) { return made(cJSON_CreateString(text)); }
-cJSON *cli_tree_copy(const cJSON *value) { return made(cJSON_Duplicate(value, 1)); }
+cJSON *cli_tree_object(void) {
+  return made(cJSON_CreateObject());
+}
+cJSON *cli_tree_list(void) {
+  return made(cJSON_CreateArray());
+}
+cJSON *cli_tree_text(const char *text) {
+  return made(cJSON_CreateString(text));
+}
+cJSON *cli_tree_copy(const cJSON *value) {
+  return made(cJSON_Duplicate(value, 1));
+}
 
 /* ---- parsing ------------------------------------------------------------------------
  */
@@ -85,8 +93,7 @@ static cJSON *parse_object(struct source *source) {
     if (*source->at == '}') break;
     parse_string(source, &name);
     source->at++; /* : */
-    if (!cJSON_AddItemToObject(object, name.data, parse_value(source)))
-      cli_out_of_memory();
+    if (!cJSON_AddItemToObject(object, name.data, parse_value(source))) cli_out_of_memory();
   }
   source->at++;
   cli_text_free(&name);
@@ -164,14 +171,18 @@ cJSON *cli_tree_at(const cJSON *object, const char *path) {
   }
 }
 
-const char *cli_tree_value(const cJSON *node) { return cJSON_GetStringValue(node); }
+const char *cli_tree_value(const cJSON *node) {
+  return cJSON_GetStringValue(node);
+}
 
 const char *cli_tree_text_of(const cJSON *node) {
   const char *value = cli_tree_value(node);
   return value ? value : "";
 }
 
-double cli_tree_number(const cJSON *node) { return strtod(node->valuestring, NULL); }
+double cli_tree_number(const cJSON *node) {
+  return strtod(node->valuestring, NULL);
+}
 
 const char *cli_tree_string(const cJSON *object, const char *path) {
   return cli_tree_text_of(cli_tree_at(object, path));

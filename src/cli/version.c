@@ -54,8 +54,7 @@ void cli_version(cli_context *context) {
   if (is_old_lua(lua)) {
     luxr_diagnostic finding = {
         .severity = LUXR_WARNING,
-        .sentence =
-            "this Lua has faults that scripts can reach: run scripts you trust only",
+        .sentence = "this Lua has faults that scripts can reach: run scripts you trust only",
         .hint = "build luxr with its own Lua, or with 5.4.8 or newer",
     };
     cli_report_finding(&context->report, &finding);

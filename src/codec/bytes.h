@@ -77,8 +77,8 @@ static inline bool lx_bytes_eight_are_even(uint64_t eight, char least, char one,
   const uint64_t ones = 0x0101010101010101u, low = 0x7F * ones;
   uint64_t rest = eight & low;
   uint64_t shown = rest + (0x80 - (uint64_t)(unsigned char)least) * ones;
-  uint64_t is_not = ((rest ^ (unsigned char)one * ones) + low) &
-                    ((rest ^ (unsigned char)other * ones) + low);
+  uint64_t is_not =
+      ((rest ^ (unsigned char)one * ones) + low) & ((rest ^ (unsigned char)other * ones) + low);
   return !((eight | (rest + ones) | ~(shown & is_not)) & ~low);
 }
 

@@ -29,8 +29,8 @@ bool lx_feed_more(lx_feed *feed) {
     return false;
   }
   errno = 0;
-  count = feed->read(feed->data, buffer->data + buffer->length,
-                     buffer->capacity - buffer->length);
+  count =
+      feed->read(feed->data, buffer->data + buffer->length, buffer->capacity - buffer->length);
   if (count <= 0) {
     feed->ended = true;
     if (count < 0) feed->error = errno ? errno : EIO;

@@ -246,27 +246,28 @@ static lx_json_kind word(lx_json *json, const char *text, lx_json_kind kind) {
 lx_json_kind lx_json_next(lx_json *json) {
   lx_json_space(json);
   switch (json->at < json->end ? *json->at : '\0') {
-    case '"':
-      return LX_JSON_TEXT;
-    case '{':
-      return LX_JSON_MAP;
-    case '[':
-      return LX_JSON_LIST;
-    case 't':
-      return word(json, "true", LX_JSON_TRUE);
-    case 'f':
-      return word(json, "false", LX_JSON_FALSE);
-    case 'n':
-      return word(json, "null", LX_JSON_NULL);
-    case '-': case '0': case '1': case '2': case '3': case '4':
-    case '5': case '6': case '7': case '8': case '9':
-      return LX_JSON_NUMBER;
-    case '+': case '.':
+    case '"': return LX_JSON_TEXT;
+    case '{': return LX_JSON_MAP;
+    case '[': return LX_JSON_LIST;
+    case 't': return word(json, "true", LX_JSON_TRUE);
+    case 'f': return word(json, "false", LX_JSON_FALSE);
+    case 'n': return word(json, "null", LX_JSON_NULL);
+    case '-':
+    case '0':
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5':
+    case '6':
+    case '7':
+    case '8':
+    case '9': return LX_JSON_NUMBER;
+    case '+':
+    case '.':
       fail_number(json, *json->at == '+' ? "it begins with a plus sign" : "a digit is missing");
       return LX_JSON_NOTHING;
-    default:
-      lx_json_expected(json, "a value");
-      return LX_JSON_NOTHING;
+    default: lx_json_expected(json, "a value"); return LX_JSON_NOTHING;
   }
 }
 
@@ -332,17 +333,11 @@ static bool skip_items(lx_json *json, size_t depth, char close) {
 bool lx_json_skip(lx_json *json, size_t depth) {
   lx_json_token token;
   switch (lx_json_next(json)) {
-    case LX_JSON_NOTHING:
-      return false;
-    case LX_JSON_TEXT:
-      return lx_json_text(json, &token);
-    case LX_JSON_NUMBER:
-      return lx_json_number(json, &token);
-    case LX_JSON_MAP:
-      return skip_items(json, depth, '}');
-    case LX_JSON_LIST:
-      return skip_items(json, depth, ']');
-    default:
-      return true;
+    case LX_JSON_NOTHING: return false;
+    case LX_JSON_TEXT: return lx_json_text(json, &token);
+    case LX_JSON_NUMBER: return lx_json_number(json, &token);
+    case LX_JSON_MAP: return skip_items(json, depth, '}');
+    case LX_JSON_LIST: return skip_items(json, depth, ']');
+    default: return true;
   }
 }

@@ -130,7 +130,8 @@ static bool refuse_twice(reader *from, const char *open, const lx_json_token *to
   char shown[LX_SHOWN];
   lx_text_position(from->reading->text, offset_of(from, first), &line, &column);
   lx_fault_set(&from->reading->fault, offset_of(from, token->text - 1),
-               "the key '%s' comes twice, first on line %zu", lx_show(shown, name, length), line);
+               "the key '%s' comes twice, first on line %zu", lx_show(shown, name, length),
+               line);
   return refuse(from);
 }
 
@@ -191,19 +192,13 @@ static bool read_value(reader *from) {
   if (kind == LX_JSON_NOTHING) return false;
   if (!lx_reading_count(from->reading, offset_of(from, from->json.at))) return refuse(from);
   switch (kind) {
-    case LX_JSON_TEXT:
-      return lx_json_text(&from->json, &token) && push_text(from, &token);
+    case LX_JSON_TEXT: return lx_json_text(&from->json, &token) && push_text(from, &token);
     case LX_JSON_NUMBER:
       return lx_json_number(&from->json, &token) && push_number(from, &token);
     case LX_JSON_TRUE:
-    case LX_JSON_FALSE:
-      lua_pushboolean(from->L, kind == LX_JSON_TRUE);
-      return true;
-    case LX_JSON_NULL:
-      lx_push_null(from->L);
-      return true;
-    default:
-      return enter(from, kind == LX_JSON_MAP);
+    case LX_JSON_FALSE: lua_pushboolean(from->L, kind == LX_JSON_TRUE); return true;
+    case LX_JSON_NULL: lx_push_null(from->L); return true;
+    default: return enter(from, kind == LX_JSON_MAP);
   }
 }
 

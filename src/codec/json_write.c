@@ -74,10 +74,8 @@ static bool write_value(lx_walk *walk, lx_slot slot) {
     case LUA_TSTRING:
       text = lx_slot_text(L, slot, &length);
       return write_text(walk, text, length, false);
-    case LUA_TTABLE:
-      return write_table(walk, slot);
-    case LUA_TNUMBER:
-      return write_number(walk, slot);
+    case LUA_TTABLE: return write_table(walk, slot);
+    case LUA_TNUMBER: return write_number(walk, slot);
     case LUA_TBOOLEAN:
       lx_buffer_add_text(walk->out, lx_slot_boolean(L, slot) ? "true" : "false");
       return true;
@@ -85,8 +83,7 @@ static bool write_value(lx_walk *walk, lx_slot slot) {
       if (!lx_slot_is_null(L, slot)) break;
       lx_buffer_add(walk->out, "null", 4);
       return true;
-    default:
-      break;
+    default: break;
   }
   return lx_walk_fail_type(walk, slot);
 }

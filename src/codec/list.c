@@ -100,8 +100,7 @@ static bool next_event(search *in) {
 static size_t byte_of(search *in, yaml_mark_t mark) {
   while (in->index < mark.index && in->byte < in->text->length) {
     uint32_t code;
-    size_t count =
-        lx_utf8_next(in->text->bytes + in->byte, in->text->length - in->byte, &code);
+    size_t count = lx_utf8_next(in->text->bytes + in->byte, in->text->length - in->byte, &code);
     in->byte += count ? count : 1;
     in->index++;
   }
@@ -115,14 +114,10 @@ static bool says(const yaml_event_t *event, const char *word) {
 
 static const char *anchor_of(const yaml_event_t *event) {
   switch (event->type) {
-    case YAML_SCALAR_EVENT:
-      return (const char *)event->data.scalar.anchor;
-    case YAML_MAPPING_START_EVENT:
-      return (const char *)event->data.mapping_start.anchor;
-    case YAML_SEQUENCE_START_EVENT:
-      return (const char *)event->data.sequence_start.anchor;
-    default:
-      return NULL;
+    case YAML_SCALAR_EVENT: return (const char *)event->data.scalar.anchor;
+    case YAML_MAPPING_START_EVENT: return (const char *)event->data.mapping_start.anchor;
+    case YAML_SEQUENCE_START_EVENT: return (const char *)event->data.sequence_start.anchor;
+    default: return NULL;
   }
 }
 

@@ -53,9 +53,7 @@ static record record_of(struct lx_list_events *events, const yaml_event_t *event
       made.anchor = keep_name(events, event->data.scalar.anchor);
       made.tag = keep_name(events, event->data.scalar.tag);
       break;
-    case YAML_ALIAS_EVENT:
-      made.value = keep_name(events, event->data.alias.anchor);
-      break;
+    case YAML_ALIAS_EVENT: made.value = keep_name(events, event->data.alias.anchor); break;
     case YAML_MAPPING_START_EVENT:
       made.anchor = keep_name(events, event->data.mapping_start.anchor);
       made.tag = keep_name(events, event->data.mapping_start.tag);
@@ -64,8 +62,7 @@ static record record_of(struct lx_list_events *events, const yaml_event_t *event
       made.anchor = keep_name(events, event->data.sequence_start.anchor);
       made.tag = keep_name(events, event->data.sequence_start.tag);
       break;
-    default:
-      break;
+    default: break;
   }
   return made;
 }

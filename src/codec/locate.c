@@ -25,13 +25,12 @@ bool lx_locate(const lx_source *source, const char *path, bool at_name, lx_place
   if (source->format == LUXR_FORMAT_STRUCT) return false; /* it has no lines */
   if (lx_text_open(&text, source, &decoded, &unused)) {
     luxr_format format = source->format;
-    if (format == LUXR_FORMAT_ANY) format = is_json(&text) ? LUXR_FORMAT_JSON : LUXR_FORMAT_YAML;
+    if (format == LUXR_FORMAT_ANY)
+      format = is_json(&text) ? LUXR_FORMAT_JSON : LUXR_FORMAT_YAML;
     if (format == LUXR_FORMAT_JSON) {
-      found =
-          lx_text_check_utf8(&text, &unused) && lx_locate_json(&text, path, at_name, place);
+      found = lx_text_check_utf8(&text, &unused) && lx_locate_json(&text, path, at_name, place);
     } else {
-      found =
-          lx_text_check_yaml(&text, &unused) && lx_locate_yaml(&text, path, at_name, place);
+      found = lx_text_check_yaml(&text, &unused) && lx_locate_yaml(&text, path, at_name, place);
     }
   }
   if (unused.no_memory) place->no_memory = true;

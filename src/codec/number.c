@@ -15,7 +15,7 @@ typedef struct decimal {
   bool negative;
   char digits[MOST_DIGITS]; /* without leading zeros */
   size_t count;
-  bool more; /* a digit that is not 0 was left out */
+  bool more;  /* a digit that is not 0 was left out */
   long power; /* the value is the digits times 10^power */
 } decimal;
 

@@ -27,7 +27,7 @@ const unsigned char lx_scalar_starts[256] = {
 #undef D
 
 /* A word of up to five letters as one number, so that finding it takes no text comparison. */
-#define WORD(a, b, c, d, e)                                                              \
+#define WORD(a, b, c, d, e)                                                               \
   ((uint64_t)(a) << 32 | (uint64_t)(b) << 24 | (uint64_t)(c) << 16 | (uint64_t)(d) << 8 | \
    (uint64_t)(e))
 

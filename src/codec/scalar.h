@@ -51,10 +51,8 @@ static inline bool lx_scalar_may_be_word(const char *text, size_t length) {
     case 'o' << 8 | 'f':
     case 'o' << 8 | 'n':
     case 't' << 8 | 'r':
-    case 'y' << 8 | 'e':
-      return true;
-    default:
-      return false;
+    case 'y' << 8 | 'e': return true;
+    default: return false;
   }
 }
 

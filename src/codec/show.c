@@ -14,8 +14,8 @@ const char *lx_show(char shown[LX_SHOWN], const char *text, size_t length) {
     uint32_t code = 0;
     size_t count = lx_utf8_next(text + at, length - at, &code);
     if (!count) {
-      used += (size_t)snprintf(shown + used, LX_SHOWN - used, "\\x%02x",
-                               (unsigned char)text[at++]);
+      used +=
+          (size_t)snprintf(shown + used, LX_SHOWN - used, "\\x%02x", (unsigned char)text[at++]);
       continue;
     }
     if (code == '\n' || code == '\r' || code == '\t') {

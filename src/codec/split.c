@@ -175,7 +175,8 @@ static int enter_list(lx_split *split, const lx_piece *piece, lx_diagnostics *pr
 }
 
 int lx_split_next(lx_split *split, lx_piece *piece, lx_diagnostics *problems) {
-  if (split->format == LUXR_FORMAT_STRUCT && !split->ended) { /* it does not say where it ends */
+  if (split->format == LUXR_FORMAT_STRUCT &&
+      !split->ended) { /* it does not say where it ends */
     lx_diagnostics_add(problems, LUXR_ERROR, LUXR_ERR_USAGE, NULL,
                        "a stream is YAML or JSON, and no Struct");
     return fail(split);

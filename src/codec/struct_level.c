@@ -21,7 +21,8 @@ static bool descend(lx_unread *level, const char *target, lx_path *path) {
     lx_struct_entry entry = {.value = {field.bytes, field.length, 0}};
     lx_struct_value value;
     if (target < field.bytes || target > field.bytes + field.length) continue;
-    if (!level->is_list && !lx_struct_entry_read(field.bytes, field.length, &entry)) return false;
+    if (!level->is_list && !lx_struct_entry_read(field.bytes, field.length, &entry))
+      return false;
     if (!lx_struct_value_read(entry.value.bytes, entry.value.length, &value)) return false;
     if (level->is_list) {
       lx_path_push_index(path, i);
@@ -157,16 +158,15 @@ static void complete(lua_State *L, const lx_unread *unread, int table) {
   bool good = lx_struct_count_values(&reading, unread, &count);
   table = lua_absindex(L, table);
   if (good) {
-    good = unread->is_list ? complete_list(&reading, table) : complete_map(&reading, count, table);
+    good =
+        unread->is_list ? complete_list(&reading, table) : complete_map(&reading, count, table);
   }
   end(&reading, good);
 }
 
 void lx_struct_push_unread(lua_State *L, lx_struct_source *source) {
-  lx_unread unread = {.source = &source->head,
-                      .bytes = source->bytes,
-                      .length = source->length,
-                      .depth = 1};
+  lx_unread unread = {
+      .source = &source->head, .bytes = source->bytes, .length = source->length, .depth = 1};
   source->head = (lx_unread_source){.look = look, .complete = complete};
   lx_unread_push(L, &unread);
 }

@@ -25,8 +25,9 @@ static void push_place(lx_path *path, const lx_struct_place *place) {
   }
 }
 
-__attribute__((format(printf, 3, 4))) static bool fail(lx_struct_reading *reading, const char *limit,
-                                                       const char *format, ...) {
+__attribute__((format(printf, 3, 4))) static bool fail(lx_struct_reading *reading,
+                                                       const char *limit, const char *format,
+                                                       ...) {
   lx_struct_fault *fault = reading->fault;
   va_list arguments;
   fault->path = (lx_path){.length = 0};
@@ -50,7 +51,8 @@ static bool is_plain(const char *text, size_t length) {
   return !(lx_bytes_in(text, length) & (LX_BYTE_CONTROL | LX_BYTE_HIGH));
 }
 
-static bool check_text(lx_struct_reading *reading, const char *text, size_t length, const char *what) {
+static bool check_text(lx_struct_reading *reading, const char *text, size_t length,
+                       const char *what) {
   size_t good;
   reading->bytes += length;
   if (length > reading->limits->scalar) {
@@ -83,9 +85,11 @@ static void warn(lx_struct_reading *reading, double number) {
 
 static bool push_number(lx_struct_reading *reading, uint64_t bits) {
   double number = lx_wire_double(bits);
-  if (isnan(number)) return fail(reading, NULL, "NaN (not a number) has no place in a document");
+  if (isnan(number))
+    return fail(reading, NULL, "NaN (not a number) has no place in a document");
   if (isinf(number)) return fail(reading, NULL, "infinity has no place in a document");
-  if (reading->warnings && fabs(number) >= 0x1p53 && fabs(number) < 0x1p64) warn(reading, number);
+  if (reading->warnings && fabs(number) >= 0x1p53 && fabs(number) < 0x1p64)
+    warn(reading, number);
   lx_push_number(reading->L, number);
   return true;
 }
@@ -170,7 +174,8 @@ static lx_struct_span push_joined(lua_State *L, const lx_struct_span *span) {
 }
 
 /* The copy is read whole: nothing of it is left for later. */
-static bool read_joined(lx_struct_reading *reading, lx_unread *level, const lx_struct_span *span) {
+static bool read_joined(lx_struct_reading *reading, lx_unread *level,
+                        const lx_struct_span *span) {
   lx_struct_span joined = push_joined(reading->L, span);
   bool shallow = reading->shallow, good;
   level->bytes = joined.bytes;
@@ -196,19 +201,12 @@ static bool read_table(lx_struct_reading *reading, const lx_struct_value *value,
 
 static bool push_value(lx_struct_reading *reading, const lx_struct_value *value, size_t depth) {
   switch (value->kind) {
-    case LX_STRUCT_TEXT:
-      return push_text(reading, &value->span);
-    case LX_STRUCT_NUMBER:
-      return push_number(reading, value->value);
-    case LX_STRUCT_BOOL:
-      lua_pushboolean(reading->L, value->value != 0);
-      return true;
+    case LX_STRUCT_TEXT: return push_text(reading, &value->span);
+    case LX_STRUCT_NUMBER: return push_number(reading, value->value);
+    case LX_STRUCT_BOOL: lua_pushboolean(reading->L, value->value != 0); return true;
     case LX_STRUCT_MAP:
-    case LX_STRUCT_LIST:
-      return read_table(reading, value, depth);
-    default:
-      lx_push_null(reading->L);
-      return true;
+    case LX_STRUCT_LIST: return read_table(reading, value, depth);
+    default: lx_push_null(reading->L); return true;
   }
 }
 
@@ -222,7 +220,8 @@ static bool read_pieces(lx_struct_reading *reading, const lx_struct_span *span, 
   return good;
 }
 
-bool lx_struct_read_value(lx_struct_reading *reading, const lx_struct_span *span, size_t depth) {
+bool lx_struct_read_value(lx_struct_reading *reading, const lx_struct_span *span,
+                          size_t depth) {
   lx_struct_value value;
   if (span->pieces) return read_pieces(reading, span, depth);
   if (!lx_struct_value_read(span->bytes, span->length, &value)) {
@@ -235,8 +234,7 @@ bool lx_read_struct(lua_State *L, const lx_source *source, const luxr_limits *li
                     lx_diagnostics *problems) {
   lx_unread level = {.bytes = source->bytes, .length = source->length, .depth = 1};
   lx_struct_fault fault;
-  lx_struct_reading reading = {
-      .L = L, .limits = limits, .fault = &fault, .warnings = problems};
+  lx_struct_reading reading = {.L = L, .limits = limits, .fault = &fault, .warnings = problems};
   int top = lua_gettop(L);
   if (lx_struct_read_level(&reading, &level)) return true;
   lua_settop(L, top);

@@ -20,7 +20,7 @@ typedef struct lx_struct_reading {
   const lx_struct_place *place;
   const lx_unread *level; /* where reading begins; NULL: at the document's begin */
   bool shallow;           /* maps and lists below are left unread */
-  size_t nodes, bytes; /* values so far, and bytes of texts */
+  size_t nodes, bytes;    /* values so far, and bytes of texts */
 } lx_struct_reading;
 
 /* Each says false when the fault is set; then the stack has more on it. */
@@ -36,7 +36,8 @@ bool lx_struct_count_values(lx_struct_reading *reading, const lx_unread *level, 
 
 /* Pushes a name, for the table at an index as it is afterwards; a Value that lies in a level of
  * that depth. */
-bool lx_struct_read_name(lx_struct_reading *reading, const char *name, size_t length, int table);
+bool lx_struct_read_name(lx_struct_reading *reading, const char *name, size_t length,
+                         int table);
 bool lx_struct_read_value(lx_struct_reading *reading, const lx_struct_span *span, size_t depth);
 
 /* The bytes are no such message. */

@@ -4,7 +4,10 @@
 
 #include "base/utf8.h"
 
-enum { NAME_TAG = LX_STRUCT_NAME << 3 | LX_WIRE_BYTES, VALUE_TAG = LX_STRUCT_VALUE << 3 | LX_WIRE_BYTES };
+enum {
+  NAME_TAG = LX_STRUCT_NAME << 3 | LX_WIRE_BYTES,
+  VALUE_TAG = LX_STRUCT_VALUE << 3 | LX_WIRE_BYTES
+};
 
 static bool has_type(const lx_wire_field *field) {
   switch ((lx_struct_kind)field->number) {
@@ -76,8 +79,7 @@ bool lx_struct_value_read(const char *bytes, size_t length, lx_struct_value *val
       value->kind = LX_STRUCT_BOOL;
       value->value = at[1];
       return true;
-    default:
-      break;
+    default: break;
   }
   return read_value_slowly(bytes, length, value);
 }

@@ -80,12 +80,9 @@ static bool write_table(lx_walk *walk, lx_slot slot) {
 static bool write_value(lx_walk *walk, lx_slot slot) {
   lua_State *L = walk->L;
   switch (lx_slot_type(L, slot)) {
-    case LUA_TSTRING:
-      return write_text(walk, slot);
-    case LUA_TTABLE:
-      return write_table(walk, slot);
-    case LUA_TNUMBER:
-      return write_number(walk, slot);
+    case LUA_TSTRING: return write_text(walk, slot);
+    case LUA_TTABLE: return write_table(walk, slot);
+    case LUA_TNUMBER: return write_number(walk, slot);
     case LUA_TBOOLEAN:
       lx_wire_put_uint(walk->out, LX_STRUCT_BOOL, (uint64_t)lx_slot_boolean(L, slot));
       return true;
@@ -93,14 +90,14 @@ static bool write_value(lx_walk *walk, lx_slot slot) {
       if (!lx_slot_is_null(L, slot)) break;
       lx_wire_put_uint(walk->out, LX_STRUCT_NULL, 0);
       return true;
-    default:
-      break;
+    default: break;
   }
   return lx_walk_fail_type(walk, slot);
 }
 
-bool lx_write_struct(lua_State *L, int index, lx_writer *writer, const lx_write_options *options,
-                     lx_buffer *out, lx_write_problem *problem) {
+bool lx_write_struct(lua_State *L, int index, lx_writer *writer,
+                     const lx_write_options *options, lx_buffer *out,
+                     lx_write_problem *problem) {
   lx_walk walk = lx_walk_start(L, index, writer, options, out, problem);
   size_t before = out->length;
   bool ok;

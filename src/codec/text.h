@@ -25,7 +25,7 @@ typedef struct lx_fault {
   size_t line, column;
   char sentence[200];
   char hint[120];
-  bool no_memory; /* nothing is wrong but that memory is out */
+  bool no_memory;    /* nothing is wrong but that memory is out */
   const char *limit; /* the field of luxr_limits that was met; NULL: none */
 } lx_fault;
 

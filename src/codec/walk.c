@@ -95,14 +95,11 @@ static bool fail_key(lx_walk *walk, int slot) {
 bool lx_walk_look_closer(lx_walk *walk, int slot, size_t *count) {
   switch (lx_classify(walk->L, slot, count)) {
     case LX_TABLE_LIST:
-    case LX_TABLE_MAP:
-      return true;
+    case LX_TABLE_MAP: return true;
     case LX_TABLE_MIXED:
       return lx_walk_fail(walk, "a table with both list items and named fields");
-    case LX_TABLE_HOLES:
-      return fail_hole(walk, slot);
-    default:
-      return fail_key(walk, slot);
+    case LX_TABLE_HOLES: return fail_hole(walk, slot);
+    default: return fail_key(walk, slot);
   }
 }
 
@@ -167,8 +164,8 @@ bool lx_walk_check_number(lx_walk *walk, lx_slot slot) {
   double value;
   if (lx_slot_is_integer(L, slot)) {
     lua_Integer integer = lx_slot_integer(L, slot);
-    if (!walk->exact_only || (integer >= -((lua_Integer)1 << 53) &&
-                              integer <= (lua_Integer)1 << 53)) {
+    if (!walk->exact_only ||
+        (integer >= -((lua_Integer)1 << 53) && integer <= (lua_Integer)1 << 53)) {
       return true;
     }
     return lx_walk_fail(walk, "the integer %lld is larger than a double can hold exactly",

@@ -34,7 +34,8 @@ static bool gather_fields(lx_walk *walk, lx_table *table) {
     lua_pushvalue(L, top - 1);
     key->text = lua_tolstring(L, top - 1, &key->length); /* it would make a number a text */
     if (!key->text || (may_be_number(key->text) && lua_type(L, top + 1) != LUA_TSTRING)) {
-      return lx_walk_look_closer(walk, table->slot, &count) && lx_walk_fail(walk, "a strange table");
+      return lx_walk_look_closer(walk, table->slot, &count) &&
+             lx_walk_fail(walk, "a strange table");
     }
     key->start = lx_start_of(key->text, key->length);
     key->value = top;

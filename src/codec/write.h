@@ -20,8 +20,8 @@ lx_writer *lx_writer_new(void); /* NULL: out of memory */
 void lx_writer_free(lx_writer *writer);
 
 typedef struct lx_write_options {
-  size_t depth;     /* the deepest nesting written; 0: 64 */
-  bool exact_only;  /* refuse integers that a double cannot hold, as a Struct always does */
+  size_t depth;    /* the deepest nesting written; 0: 64 */
+  bool exact_only; /* refuse integers that a double cannot hold, as a Struct always does */
 } lx_write_options;
 
 /* Why a value could not be written. */
@@ -40,7 +40,8 @@ bool lx_write_yaml(lua_State *L, int index, lx_writer *writer, const lx_write_op
                    lx_buffer *out, lx_write_problem *problem);
 bool lx_write_json(lua_State *L, int index, lx_writer *writer, const lx_write_options *options,
                    lx_buffer *out, lx_write_problem *problem);
-bool lx_write_struct(lua_State *L, int index, lx_writer *writer, const lx_write_options *options,
-                     lx_buffer *out, lx_write_problem *problem);
+bool lx_write_struct(lua_State *L, int index, lx_writer *writer,
+                     const lx_write_options *options, lx_buffer *out,
+                     lx_write_problem *problem);
 
 #endif

@@ -146,12 +146,10 @@ size_t lx_yaml_key_text(const lx_yaml_scalar *scalar, char made[LX_YAML_KEY_TEXT
       length = scalar->value.boolean ? 4 : 5;
       memcpy(made, scalar->value.boolean ? "true" : "false", length);
       return length;
-    case LX_SCALAR_INTEGER:
-      return lx_number_write_integer(made, scalar->value.integer);
+    case LX_SCALAR_INTEGER: return lx_number_write_integer(made, scalar->value.integer);
     case LX_SCALAR_FLOAT:
       length = lx_number_write_key(made, scalar->value.number);
       return length ? length : refuse_key(scalar, fault, text, mark);
-    default:
-      return refuse_key(scalar, fault, text, mark);
+    default: return refuse_key(scalar, fault, text, mark);
   }
 }

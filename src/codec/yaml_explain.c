@@ -24,7 +24,7 @@ void lx_yaml_fault(lx_fault *fault, const lx_text *text, yaml_mark_t mark, const
 typedef enum place { AT_PROBLEM, AT_CONTEXT } place;
 
 typedef struct explanation {
-  const char *problem; /* libyaml's words */
+  const char *problem;  /* libyaml's words */
   const char *sentence; /* "%zu" is the line on which the list or map begins */
   const char *hint;
   place where;

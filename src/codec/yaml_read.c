@@ -104,8 +104,8 @@ static bool add_mark(reader *from, const char *text, size_t length, size_t line)
 static bool refuse_twice(reader *from, yaml_mark_t mark, const char *text, size_t length,
                          size_t first) {
   char shown[LX_SHOWN];
-  FAULT(from, mark, "the key '%s' comes twice, first on line %zu",
-        lx_show(shown, text, length), first);
+  FAULT(from, mark, "the key '%s' comes twice, first on line %zu", lx_show(shown, text, length),
+        first);
   return false;
 }
 
@@ -176,7 +176,8 @@ static bool set_anchor(reader *from, const yaml_char_t *anchor, yaml_mark_t mark
     lua_replace(from->L, from->anchors);
   }
   lua_pushstring(from->L, name);
-  if (lx_key_is_crowded(from->L, from->anchors)) return lx_yaml_refuse_crowd(from->reading, mark);
+  if (lx_key_is_crowded(from->L, from->anchors))
+    return lx_yaml_refuse_crowd(from->reading, mark);
   lua_pushvalue(from->L, slot);
   lua_rawset(from->L, from->anchors);
   return true;

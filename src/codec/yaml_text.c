@@ -12,14 +12,20 @@ enum { WIDTH = 80 };
 #define ROW_ODD O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O
 const unsigned char lx_yaml_begins[256] = {
     /*           0  1  2  3  4  5  6  7  8  9  A  B  C  D  E  F */
-    ROW_ODD, ROW_ODD,
-    /* 20 */ O, O, O, O, 0, O, O, O, 0, 0, O, O, O, O, O, 0,
-    /* 30 */ O, O, O, O, O, O, O, O, O, O, O, 0, O, 0, O, O,
-    /* 40 */ O, 0, 0, 0, 0, 0, W, 0, 0, 0, 0, 0, 0, 0, W, W,
-    /* 50 */ 0, 0, 0, 0, W, 0, 0, 0, 0, W, 0, O, 0, O, 0, 0,
-    /* 60 */ O, 0, 0, 0, 0, 0, W, 0, 0, 0, 0, 0, 0, 0, W, W,
-    /* 70 */ 0, 0, 0, 0, W, 0, 0, 0, 0, W, 0, O, O, O, O, O,
-    ROW_ODD, ROW_ODD, ROW_ODD, ROW_ODD, ROW_ODD, ROW_ODD, ROW_ODD, ROW_ODD,
+    ROW_ODD,    ROW_ODD,
+    /* 20 */ O, O,       O,       O,       0,       O,       O,       O,
+    0,          0,       O,       O,       O,       O,       O,       0,
+    /* 30 */ O, O,       O,       O,       O,       O,       O,       O,
+    O,          O,       O,       0,       O,       0,       O,       O,
+    /* 40 */ O, 0,       0,       0,       0,       0,       W,       0,
+    0,          0,       0,       0,       0,       0,       W,       W,
+    /* 50 */ 0, 0,       0,       0,       W,       0,       0,       0,
+    0,          W,       0,       O,       0,       O,       0,       0,
+    /* 60 */ O, 0,       0,       0,       0,       0,       W,       0,
+    0,          0,       0,       0,       0,       0,       W,       W,
+    /* 70 */ 0, 0,       0,       0,       W,       0,       0,       0,
+    0,          W,       0,       O,       O,       O,       O,       O,
+    ROW_ODD,    ROW_ODD, ROW_ODD, ROW_ODD, ROW_ODD, ROW_ODD, ROW_ODD, ROW_ODD,
 };
 #undef O
 #undef W
@@ -28,14 +34,28 @@ const unsigned char lx_yaml_begins[256] = {
 
 static bool begins_with_indicator(const char *text, size_t length) {
   switch (*text) {
-    case '#': case ',': case '[': case ']': case '{': case '}': case '&': case '*':
-    case '!': case '|': case '>': case '\'': case '"': case '%': case '@': case '`':
-      return true;
-    case '?': case ':': case '-':
+    case '#':
+    case ',':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '&':
+    case '*':
+    case '!':
+    case '|':
+    case '>':
+    case '\'':
+    case '"':
+    case '%':
+    case '@':
+    case '`': return true;
+    case '?':
+    case ':':
+    case '-':
       if (length == 1 || text[1] == ' ') return true;
       break;
-    default:
-      break;
+    default: break;
   }
   return length >= 3 && (memcmp(text, "---", 3) == 0 || memcmp(text, "...", 3) == 0);
 }
@@ -99,7 +119,8 @@ static shape look_at(const char *text, size_t length) {
   return found;
 }
 
-static lx_yaml_style choose(const char *text, size_t length, unsigned seen, const shape *found) {
+static lx_yaml_style choose(const char *text, size_t length, unsigned seen,
+                            const shape *found) {
   bool edge_space = text[0] == ' ' || text[length - 1] == ' ';
   if (found->special) return LX_YAML_DOUBLE;
   if (found->line_feed) {
@@ -273,7 +294,8 @@ static bool write_literal(pen *to, const char *text, size_t length) {
   if (length >= 3 && break_length(end - 3, end)) breaks = 3;
   if (end[-1] == '\n') breaks = 1;
   lx_buffer_add_char(to->out, '|');
-  if (*text == ' ' || *text == '\n' || break_length(text, end)) lx_buffer_add_char(to->out, '2');
+  if (*text == ' ' || *text == '\n' || break_length(text, end))
+    lx_buffer_add_char(to->out, '2');
   if (!breaks) {
     lx_buffer_add_char(to->out, '-');
   } else if (length == breaks || end[-1 - (ptrdiff_t)breaks] == '\n' ||

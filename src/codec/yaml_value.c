@@ -23,7 +23,8 @@ luxr_diagnostic *lx_yaml_warn(lx_reading *reading, yaml_mark_t mark, const char 
 }
 
 static void hint_quote(lx_reading *reading, luxr_diagnostic *item) {
-  if (item) lx_diagnostic_text(reading->problems, &item->hint, "quote it if it is meant as text");
+  if (item)
+    lx_diagnostic_text(reading->problems, &item->hint, "quote it if it is meant as text");
 }
 
 /* ---- Texts --------------------------------------------------------------------------- */
@@ -108,8 +109,8 @@ static void warn_number(lx_reading *reading, const lx_yaml_scalar *scalar, yaml_
   const lx_scalar *value = &scalar->value;
   lx_show(shown, scalar->text, scalar->length);
   if (value->leading_zero && value->kind == LX_SCALAR_INTEGER) {
-    hint_quote(reading, lx_yaml_warn(reading, mark, "%s is read as the octal number %lld", shown,
-                                     (long long)value->integer));
+    hint_quote(reading, lx_yaml_warn(reading, mark, "%s is read as the octal number %lld",
+                                     shown, (long long)value->integer));
   } else if (value->leading_zero && value->kind == LX_SCALAR_FLOAT) {
     hint_quote(reading, lx_yaml_warn(reading, mark, "%s is read as a decimal number", shown));
   } else if (value->rounded) {
@@ -131,30 +132,21 @@ static bool push_unsigned(lx_reading *reading, const lx_yaml_scalar *scalar, yam
 static bool push_scalar(lx_reading *reading, const lx_yaml_scalar *scalar, yaml_mark_t mark) {
   lua_State *L = reading->L;
   switch (scalar->value.kind) {
-    case LX_SCALAR_NULL:
-      lx_push_null(L);
-      return true;
-    case LX_SCALAR_BOOLEAN:
-      lua_pushboolean(L, scalar->value.boolean);
-      return true;
-    case LX_SCALAR_INTEGER:
-      lua_pushinteger(L, scalar->value.integer);
-      break;
-    case LX_SCALAR_FLOAT:
-      lx_push_number(L, scalar->value.number);
-      break;
-    case LX_SCALAR_UNSIGNED:
-      return push_unsigned(reading, scalar, mark);
+    case LX_SCALAR_NULL: lx_push_null(L); return true;
+    case LX_SCALAR_BOOLEAN: lua_pushboolean(L, scalar->value.boolean); return true;
+    case LX_SCALAR_INTEGER: lua_pushinteger(L, scalar->value.integer); break;
+    case LX_SCALAR_FLOAT: lx_push_number(L, scalar->value.number); break;
+    case LX_SCALAR_UNSIGNED: return push_unsigned(reading, scalar, mark);
     case LX_SCALAR_INFINITE:
       return refuse_number(reading, scalar, mark, "is no value that a field can have");
-    default:
-      return push_text(reading, scalar, mark);
+    default: return push_text(reading, scalar, mark);
   }
   warn_number(reading, scalar, mark);
   return true;
 }
 
-static bool open_scalar(lx_reading *reading, const yaml_event_t *event, lx_yaml_scalar *scalar) {
+static bool open_scalar(lx_reading *reading, const yaml_event_t *event,
+                        lx_yaml_scalar *scalar) {
   size_t length = event->data.scalar.length;
   if (length > reading->limits.scalar) {
     lx_yaml_fault(&reading->fault, reading->text, event->start_mark,
@@ -203,8 +195,7 @@ bool lx_yaml_alias_key(lx_reading *reading, const yaml_event_t *event) {
   lua_State *L = reading->L;
   lx_yaml_scalar scalar = {.text = "", .length = 0};
   switch (lua_type(L, -1)) {
-    case LUA_TSTRING:
-      return true;
+    case LUA_TSTRING: return true;
     case LUA_TBOOLEAN:
       scalar.value.kind = LX_SCALAR_BOOLEAN;
       scalar.value.boolean = lua_toboolean(L, -1);

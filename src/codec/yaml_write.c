@@ -84,10 +84,8 @@ static bool write_number(yaml *to, lx_slot slot, place where) {
 /* `indent` is that of the block the value belongs to. */
 static bool write_scalar(yaml *to, lx_slot slot, int type, size_t indent, place where) {
   switch (type) {
-    case LUA_TSTRING:
-      return write_text(to, slot, indent + STEP, where);
-    case LUA_TNUMBER:
-      return write_number(to, slot, where);
+    case LUA_TSTRING: return write_text(to, slot, indent + STEP, where);
+    case LUA_TNUMBER: return write_number(to, slot, where);
     case LUA_TBOOLEAN:
       if (lx_slot_boolean(to->walk.L, slot)) {
         put_line(to, where, "true", 4);
@@ -99,8 +97,7 @@ static bool write_scalar(yaml *to, lx_slot slot, int type, size_t indent, place 
       if (!lx_slot_is_null(to->walk.L, slot)) break;
       put_line(to, where, "null", 4);
       return true;
-    default:
-      break;
+    default: break;
   }
   return lx_walk_fail_type(&to->walk, slot);
 }

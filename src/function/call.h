@@ -35,8 +35,7 @@ typedef struct lx_call {
   int64_t deadline_ms;    /* what is left of the caller's time; -1: it set none */
   int (*stopped)(void *); /* not 0 once nobody waits any longer; cheap, from any thread */
   void *stopped_data;
-  size_t
-      worker; /* 0 <= worker < workers: no two calls run at once with the same number */
+  size_t worker; /* 0 <= worker < workers: no two calls run at once with the same number */
 } lx_call;
 
 /* The answer: zero when `run` begins. The transport frees both fields. */

@@ -88,8 +88,7 @@ bool lx_flags_duration(const char *text, uint64_t *milliseconds) {
   return true;
 }
 
-static bool set_switch(bool *field, const known_flag *flag, const char *value,
-                       char why[512]) {
+static bool set_switch(bool *field, const known_flag *flag, const char *value, char why[512]) {
   *field = !value || strcmp(value, "true") == 0;
   if (*field || strcmp(value, "false") == 0) return true;
   return say(why, "--", flag->name, " is on or off: it takes true, false or nothing");
@@ -107,29 +106,22 @@ static bool set_number(uint64_t *field, const known_flag *flag, const char *valu
 }
 
 static bool add_overlay(lx_flags *flags, const char *value, char why[512]) {
-  if (flags->overlay_count == LX_OVERLAYS)
-    return say(why, "too many overlays: '", value, "'");
+  if (flags->overlay_count == LX_OVERLAYS) return say(why, "too many overlays: '", value, "'");
   flags->overlays[flags->overlay_count++] = value;
   return true;
 }
 
-static bool set(lx_flags *flags, const known_flag *flag, const char *value,
-                char why[512]) {
+static bool set(lx_flags *flags, const known_flag *flag, const char *value, char why[512]) {
   void *field = (char *)flags + flag->offset;
   switch (flag->kind) {
-    case SWITCH:
-      return set_switch(field, flag, value, why);
-    case TEXT:
-      *(const char **)field = value;
-      return true;
-    case OVERLAY:
-      return add_overlay(flags, value, why);
+    case SWITCH: return set_switch(field, flag, value, why);
+    case TEXT: *(const char **)field = value; return true;
+    case OVERLAY: return add_overlay(flags, value, why);
     case DURATION:
       if (lx_flags_duration(value, field)) return true;
       return say(why, "--ttl is a duration such as 60s or 1m30s, not '", value, "'");
     case NUMBER:
-    case MEGABYTES:
-      return set_number(field, flag, value, why);
+    case MEGABYTES: return set_number(field, flag, value, why);
   }
   return false;
 }
@@ -142,8 +134,7 @@ static const known_flag *find(const char *argument, const char **value) {
   *value = equals ? equals + 1 : NULL;
   for (size_t i = 0; i < sizeof flags_known / sizeof *flags_known; i++) {
     const known_flag *known = &flags_known[i];
-    if (length == 2 && argument[0] == '-' && known->letter &&
-        argument[1] == known->letter) {
+    if (length == 2 && argument[0] == '-' && known->letter && argument[1] == known->letter) {
       return known;
     }
     if (length < 3 || strncmp(argument, "--", 2) != 0) continue;
@@ -179,11 +170,9 @@ bool lx_flags_read(lx_flags *flags, char *const *arguments, char why[512]) {
   flags->certificates = getenv("TLS_SERVER_CERTS_DIR");
   if (!read_arguments(flags, arguments, why)) return false;
   if (flags->certificates && !*flags->certificates) flags->certificates = NULL;
-  if (flags->help || flags->version || flags->insecure || flags->certificates)
-    return true;
-  snprintf(
-      why, 512,
-      "there are no certificates: say --tls-certs-dir DIR (or TLS_SERVER_CERTS_DIR) with "
-      "tls.crt, tls.key and ca.crt, or --insecure to serve without TLS");
+  if (flags->help || flags->version || flags->insecure || flags->certificates) return true;
+  snprintf(why, 512,
+           "there are no certificates: say --tls-certs-dir DIR (or TLS_SERVER_CERTS_DIR) with "
+           "tls.crt, tls.key and ca.crt, or --insecure to serve without TLS");
   return false;
 }

@@ -8,12 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef enum lx_log_level {
-  LX_LOG_DEBUG,
-  LX_LOG_INFO,
-  LX_LOG_WARN,
-  LX_LOG_ERROR
-} lx_log_level;
+typedef enum lx_log_level { LX_LOG_DEBUG, LX_LOG_INFO, LX_LOG_WARN, LX_LOG_ERROR } lx_log_level;
 
 /* Shared by threads; nothing in it changes. */
 typedef struct lx_log {
@@ -32,8 +27,7 @@ typedef struct lx_log_line {
 /* Begins with time, level and msg. */
 void lx_log_begin(lx_log_line *line, const lx_log *log, lx_log_level level,
                   const char *message);
-void lx_log_text(lx_log_line *line, const char *name,
-                 const char *text); /* NULL: nothing */
+void lx_log_text(lx_log_line *line, const char *name, const char *text); /* NULL: nothing */
 void lx_log_bytes(lx_log_line *line, const char *name, const char *text, size_t length);
 void lx_log_number(lx_log_line *line, const char *name, int64_t number);
 void lx_log_end(lx_log_line *line);

@@ -6,8 +6,7 @@
 
 int main(int count, char **arguments) {
   const lx_server_limits limits = lx_server_limits_default();
-  if (count > 1 && strcmp(arguments[1], "--replay") == 0)
-    return lx_replay_run(arguments + 2);
+  if (count > 1 && strcmp(arguments[1], "--replay") == 0) return lx_replay_run(arguments + 2);
     /* What one thread allocates another one frees: a heap of each thread's own would only
      * grow. */
 #ifdef M_ARENA_MAX

@@ -28,14 +28,16 @@ typedef struct program {
   uv_signal_t signals[SIGNALS];
 } program;
 
-static void on_drained(lx_server *server) { uv_stop(&server->loop); }
+static void on_drained(lx_server *server) {
+  uv_stop(&server->loop);
+}
 
 static void on_end(uv_signal_t *handle, int number) {
   program *self = handle->data;
   lx_log_line line;
-  lx_log_begin(&line, &self->log, LX_LOG_INFO,
-               self->server.draining ? "ending at once"
-                                     : "ending: calls that run come to their end");
+  lx_log_begin(
+      &line, &self->log, LX_LOG_INFO,
+      self->server.draining ? "ending at once" : "ending: calls that run come to their end");
   lx_log_number(&line, "signal", number);
   lx_log_end(&line);
   if (self->server.draining) _exit(128 + number);
@@ -56,8 +58,7 @@ static void watch_signals(program *self) {
   for (int i = 0; i < SIGNALS; i++) {
     uv_signal_init(&self->server.loop, &self->signals[i]);
     self->signals[i].data = self;
-    uv_signal_start(&self->signals[i], numbers[i] == SIGHUP ? on_reload : on_end,
-                    numbers[i]);
+    uv_signal_start(&self->signals[i], numbers[i] == SIGHUP ? on_reload : on_end, numbers[i]);
   }
 }
 
@@ -99,10 +100,9 @@ static void warn_of_memory(const program *self) {
   uint64_t needed = caps + self->server.limits.memory, memory = lx_machine_memory();
   lx_log_line line;
   if (memory == 0 || needed <= memory) return;
-  lx_log_begin(
-      &line, &self->log, LX_LOG_WARN,
-      "renders at their caps would need more memory than the limit: fewer --workers, "
-      "or a higher limit");
+  lx_log_begin(&line, &self->log, LX_LOG_WARN,
+               "renders at their caps would need more memory than the limit: fewer --workers, "
+               "or a higher limit");
   lx_log_number(&line, "limit", (int64_t)memory);
   lx_log_number(&line, "needed", (int64_t)needed);
   lx_log_end(&line);
@@ -152,8 +152,8 @@ static int serve(program *self) {
 static int run(program *self, const lx_server_limits *limits) {
   int code = EXIT_START;
   set_up_server(self, limits);
-  self->log = (lx_log){.fd = STDERR_FILENO,
-                       .level = self->flags.debug ? LX_LOG_DEBUG : LX_LOG_INFO};
+  self->log =
+      (lx_log){.fd = STDERR_FILENO, .level = self->flags.debug ? LX_LOG_DEBUG : LX_LOG_INFO};
   if (!open_service(self)) return code;
   code = serve(self);
   lx_service_close(&self->handler);

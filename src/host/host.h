@@ -21,12 +21,13 @@ typedef struct lx_host lx_host;
 /* What stopped the scripts. `file` is empty when no script was running. */
 typedef struct lx_fault {
   luxr_status status;
-  lx_limit_kind limit; /* LX_LIMIT_NONE: a script's error, or a document's */
+  lx_limit_kind limit;    /* LX_LIMIT_NONE: a script's error, or a document's */
   const char *limit_name; /* the field of luxr_limits; NULL: none */
   char file[256];
   size_t line;
   char hook[128];
-  char path[LX_PATH_MAX + LX_PATH_CUT]; /* of a document's field, which `file` is then; else empty */
+  char path[LX_PATH_MAX +
+            LX_PATH_CUT]; /* of a document's field, which `file` is then; else empty */
   char sentence[4096 + 64];
   char hint[256];
   char trace[2048];

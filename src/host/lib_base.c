@@ -156,15 +156,9 @@ const char *lx_push_text(lua_State *L, int index, size_t *length) {
   luaL_checkstack(L, 4, NULL);
   switch (lua_type(L, index)) {
     case LUA_TSTRING:
-    case LUA_TNUMBER:
-      lua_pushvalue(L, index);
-      break;
-    case LUA_TBOOLEAN:
-      lua_pushstring(L, lua_toboolean(L, index) ? "true" : "false");
-      break;
-    case LUA_TNIL:
-      lua_pushstring(L, "nil");
-      break;
+    case LUA_TNUMBER: lua_pushvalue(L, index); break;
+    case LUA_TBOOLEAN: lua_pushstring(L, lua_toboolean(L, index) ? "true" : "false"); break;
+    case LUA_TNIL: lua_pushstring(L, "nil"); break;
     default:
       if (lx_is_null(L, index)) {
         lua_pushstring(L, "null");
@@ -238,10 +232,11 @@ static int base_print(lua_State *L) {
 
 void lx_lib_base(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"assert", base_assert},     {"error", base_error},       {"pcall", base_pcall},
-      {"print", base_print},       {"rawequal", base_rawequal}, {"select", base_select},
-      {"tonumber", base_tonumber}, {"tostring", base_tostring}, {"type", base_type},
-      {NULL, NULL},
+      {"assert", base_assert},     {"error", base_error},
+      {"pcall", base_pcall},       {"print", base_print},
+      {"rawequal", base_rawequal}, {"select", base_select},
+      {"tonumber", base_tonumber}, {"tostring", base_tostring},
+      {"type", base_type},         {NULL, NULL},
   };
   luaL_setfuncs(L, functions, 0);
   lua_pushstring(L, LUA_VERSION);

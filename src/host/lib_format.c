@@ -157,9 +157,7 @@ static void add_quoted(lua_State *L, luaL_Buffer *result, const directive *d, in
   char text[64];
   if (d->length > 1) lx_raise(L, "specifier '%%q' cannot have modifiers");
   switch (lua_type(L, argument)) {
-    case LUA_TSTRING:
-      add_quoted_text(L, result, argument);
-      return;
+    case LUA_TSTRING: add_quoted_text(L, result, argument); return;
     case LUA_TNUMBER:
       if (!lua_isinteger(L, argument)) {
         print_float(text, sizeof text, lua_tonumber(L, argument));
@@ -169,15 +167,11 @@ static void add_quoted(lua_State *L, luaL_Buffer *result, const directive *d, in
         snprintf(text, sizeof text, "%lld", (long long)lua_tointeger(L, argument));
       }
       break;
-    case LUA_TNIL:
-      snprintf(text, sizeof text, "nil");
-      break;
+    case LUA_TNIL: snprintf(text, sizeof text, "nil"); break;
     case LUA_TBOOLEAN:
       snprintf(text, sizeof text, lua_toboolean(L, argument) ? "true" : "false");
       break;
-    default:
-      luaL_argerror(L, argument, "value has no literal form");
-      return;
+    default: luaL_argerror(L, argument, "value has no literal form"); return;
   }
   lx_add_bytes(L, result, text, strlen(text));
 }
@@ -202,7 +196,8 @@ static const char *add_directive(lua_State *L, luaL_Buffer *result, const char *
       complete(L, &d, start, end, "-", false, "");
       add_character(L, result, &d, argument);
       return end;
-    case 'd': case 'i':
+    case 'd':
+    case 'i':
       complete(L, &d, start, end, "-+0 ", true, "ll");
       add_integer(L, result, &d, argument);
       return end;
@@ -210,23 +205,26 @@ static const char *add_directive(lua_State *L, luaL_Buffer *result, const char *
       complete(L, &d, start, end, "-0", true, "ll");
       add_integer(L, result, &d, argument);
       return end;
-    case 'o': case 'x': case 'X':
+    case 'o':
+    case 'x':
+    case 'X':
       complete(L, &d, start, end, "-#0", true, "ll");
       add_integer(L, result, &d, argument);
       return end;
-    case 'e': case 'E': case 'f': case 'g': case 'G':
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'g':
+    case 'G':
       complete(L, &d, start, end, "-+#0 ", true, "");
       add_float(L, result, &d, argument);
       return end;
-    case 'q':
-      add_quoted(L, result, &d, argument);
-      return end;
+    case 'q': add_quoted(L, result, &d, argument); return end;
     case 's':
       complete(L, &d, start, end, "-", true, "");
       add_text(L, result, &d, argument);
       return end;
-    default:
-      refuse(L, start, end);
+    default: refuse(L, start, end);
   }
 }
 

@@ -215,10 +215,10 @@ static int string_gsub(lua_State *L) {
   lua_Integer most = lx_opt_integer(L, 4, (lua_Integer)(m.subject_end - m.subject) + 1);
   lua_Integer count = 0;
   luaL_Buffer result;
-  luaL_argexpected(L,
-                   type == LUA_TNUMBER || type == LUA_TSTRING || type == LUA_TTABLE ||
-                       type == LUA_TFUNCTION,
-                   3, "string/function/table");
+  luaL_argexpected(
+      L,
+      type == LUA_TNUMBER || type == LUA_TSTRING || type == LUA_TTABLE || type == LUA_TFUNCTION,
+      3, "string/function/table");
   luaL_buffinit(L, &result);
   while (count < most) {
     const char *next = anchored ? from : lx_matcher_seek(&m, from), *end;
@@ -247,8 +247,9 @@ static int string_gsub(lua_State *L) {
 
 void lx_lib_match(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"find", string_find}, {"gmatch", string_gmatch}, {"gsub", string_gsub},
-      {"match", string_match}, {NULL, NULL},
+      {"find", string_find}, {"gmatch", string_gmatch},
+      {"gsub", string_gsub}, {"match", string_match},
+      {NULL, NULL},
   };
   luaL_setfuncs(L, functions, 0);
 }

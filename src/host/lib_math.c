@@ -35,9 +35,9 @@ static int charged(lua_State *L) {
 
 void lx_lib_math(lua_State *L) {
   static const char *const pure[] = {
-      "abs",  "acos", "asin", "atan",       "ceil", "cos",        "deg",  "exp",  "floor",
-      "fmod", "huge", "log",  "max",        "min",  "maxinteger", "modf", "pi",   "mininteger",
-      "rad",  "sin",  "sqrt", "tan",        "type", "tointeger",  "ult",
+      "abs",  "acos", "asin", "atan", "ceil", "cos",        "deg",  "exp", "floor",
+      "fmod", "huge", "log",  "max",  "min",  "maxinteger", "modf", "pi",  "mininteger",
+      "rad",  "sin",  "sqrt", "tan",  "type", "tointeger",  "ult",
   };
   lua_pushcfunction(L, luaopen_math);
   lx_host_call(L, 0, 1);

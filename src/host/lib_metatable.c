@@ -13,10 +13,9 @@
 #include "value/view.h"
 
 static const char *const known[] = {
-    "__index", "__newindex", "__call", "__tostring", "__name", "__len",  "__eq",
-    "__lt",    "__le",       "__concat", "__add",    "__sub",  "__mul",  "__div",
-    "__mod",   "__pow",      "__unm",  "__idiv",     "__band", "__bor",  "__bxor",
-    "__shl",   "__shr",      "__bnot",
+    "__index", "__newindex", "__call", "__tostring", "__name", "__len", "__eq",  "__lt",
+    "__le",    "__concat",   "__add",  "__sub",      "__mul",  "__div", "__mod", "__pow",
+    "__unm",   "__idiv",     "__band", "__bor",      "__bxor", "__shl", "__shr", "__bnot",
 };
 
 static const char *const refused[] = {"__gc", "__mode", "__close", "__pairs"};

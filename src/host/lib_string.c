@@ -150,9 +150,9 @@ static int string_rep(lua_State *L) {
 
 void lx_lib_string(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"byte", string_byte},       {"char", string_char}, {"len", string_len},
-      {"lower", string_lower},     {"rep", string_rep},   {"reverse", string_reverse},
-      {"sub", string_sub},         {"upper", string_upper}, {NULL, NULL},
+      {"byte", string_byte},   {"char", string_char},   {"len", string_len},
+      {"lower", string_lower}, {"rep", string_rep},     {"reverse", string_reverse},
+      {"sub", string_sub},     {"upper", string_upper}, {NULL, NULL},
   };
   luaL_setfuncs(L, functions, 0);
 }

@@ -81,8 +81,7 @@ static int table_insert(lua_State *L) {
       move(L, position, size, 1);
       lua_rawseti(L, 1, position);
       return 0;
-    default:
-      lx_raise(L, "wrong number of arguments to 'insert'");
+    default: lx_raise(L, "wrong number of arguments to 'insert'");
   }
 }
 

@@ -126,7 +126,8 @@ static int utf8_char(lua_State *L) {
 }
 
 /* Where the character `steps` characters away from `at` starts, -1 when there is none. */
-static lua_Integer walk(const char *text, lua_Integer length, lua_Integer at, lua_Integer steps) {
+static lua_Integer walk(const char *text, lua_Integer length, lua_Integer at,
+                        lua_Integer steps) {
   for (; steps < 0 && at > 0; steps++) {
     do at--;
     while (at > 0 && is_continuation(text[at]));

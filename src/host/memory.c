@@ -10,11 +10,11 @@
 
 enum {
   ALIGNMENT = LX_ALIGNMENT,
-  EXPECTED = 192 << 10,   /* in each half, of the shipped bundle */
-  KEPT_PAGES = 1 << 20,   /* of a large render, this much stays with the process */
-  STRING_TABLE = 128,     /* MINSTRTABSIZE: the pointers of a new state's string table */
-  STRING_HEADER = 24,     /* of a TString */
-  LONGEST_SHORT = 40,     /* LUAI_MAXSHORTLEN: longer strings keep their hash when asked */
+  EXPECTED = 192 << 10, /* in each half, of the shipped bundle */
+  KEPT_PAGES = 1 << 20, /* of a large render, this much stays with the process */
+  STRING_TABLE = 128,   /* MINSTRTABSIZE: the pointers of a new state's string table */
+  STRING_HEADER = 24,   /* of a TString */
+  LONGEST_SHORT = 40,   /* LUAI_MAXSHORTLEN: longer strings keep their hash when asked */
   TAG_UPVALUE = LUA_NUMTYPES,
   TAG_PROTO = LUA_NUMTYPES + 1
 };
@@ -79,7 +79,8 @@ void lx_memory_expect(lx_memory *memory) {
   for (size_t i = 0; memory->arena && !memory->expected && i < HALVES; i++) {
     const lx_bump *half = &memory->halves[i];
     size_t size = half->size < EXPECTED ? half->size : EXPECTED;
-    madvise(half->base, size, MADV_POPULATE_WRITE); /* refused by an older system, which is fine */
+    madvise(half->base, size,
+            MADV_POPULATE_WRITE); /* refused by an older system, which is fine */
   }
 #endif
   memory->expected = true;
@@ -216,8 +217,7 @@ static size_t half_holding(const lx_memory *memory, const void *block) {
 /* The last block of a half changes its size in place, as far as counting goes. */
 static void *resize_last(lx_memory *memory, lx_bump *half, void *block, size_t size) {
   size_t rounded = round_up(size);
-  if (rounded > half->last_size &&
-      rounded - half->last_size > memory->cap - total(memory)) {
+  if (rounded > half->last_size && rounded - half->last_size > memory->cap - total(memory)) {
     fail(memory, LX_MEMORY_CAP);
   }
   if (memory->use_malloc) {

@@ -26,7 +26,7 @@ struct lx_memory {
   size_t arena_size;
   header blocks; /* malloc mode: a ring of all blocks */
   void *stack;
-  void *string_table; /* the vector of its chains */
+  void *string_table;           /* the vector of its chains */
   size_t chains, short_strings; /* the collector is off: none is ever freed */
   bool rehashed;      /* it was resized, which writes into every short string: code too */
   size_t allocations; /* counted up to STACK_ALLOCATION */

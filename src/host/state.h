@@ -21,7 +21,7 @@ enum { LX_KEPT_IMAGES = 16, LX_KEPT_BYTES = 64 << 20 };
 struct lx_host {
   luxr_limits limits;
   bool use_malloc, must_restore_all, log_cut;
-  bool completes; /* images when they are made */
+  bool completes;    /* images when they are made */
   unsigned disabled; /* lx_guard */
   lx_memory *memory;
   lua_State *L;

@@ -19,8 +19,7 @@ const char *lx_type_text(lua_State *L, int index) {
   return type == LUA_TNONE ? "nothing" : texts[type];
 }
 
-const char *lx_need_string(lua_State *L, int index, const char *function,
-                           size_t *length) {
+const char *lx_need_string(lua_State *L, int index, const char *function, size_t *length) {
   if (lua_type(L, index) != LUA_TSTRING) {
     lx_raise(L, "%s needs a string, got %s", function, lx_type_text(L, index));
   }

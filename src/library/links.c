@@ -69,7 +69,8 @@ static void keep_row(lua_State *L, lua_Integer number) {
 /* ---- asking -------------------------------------------------------------------------- */
 
 /* What is at the end of the kept keys from..to; `to` 0: all that there are. */
-static lx_slot along(lua_State *L, lx_slot slot, lx_slot row, lua_Integer from, lua_Integer to) {
+static lx_slot along(lua_State *L, lx_slot slot, lx_slot row, lua_Integer from,
+                     lua_Integer to) {
   for (lua_Integer i = from; !to || i < to; i++) {
     lx_slot key = lx_slot_item(L, row, i);
     if (lx_slot_type(L, key) == LUA_TNIL) break;
@@ -84,7 +85,8 @@ static bool row_holds(lua_State *L, lx_slot map, lx_slot row) {
   if (lx_slot_type(L, one) == LUA_TNIL) return true;
   other = lx_slot_key(L, map, lx_slot_item(L, row, KEPT_TARGET));
   if (lx_slot_type(L, other) == LUA_TNIL) return false;
-  return lx_slot_equal(L, along(L, one, row, KEPT_KEYS, second), along(L, other, row, second, 0));
+  return lx_slot_equal(L, along(L, one, row, KEPT_KEYS, second),
+                       along(L, other, row, second, 0));
 }
 
 /* The function that luxr.links made: (map). */

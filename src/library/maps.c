@@ -18,7 +18,8 @@ static int where(lua_State *L) {
     lx_raise(L, "luxr.where needs a table, got %s", lx_type_text(L, FIRST));
   }
   lx_need_string(L, SECOND, "luxr.where", &length);
-  if (lua_isnil(L, THIRD)) lx_raise(L, "luxr.where needs what the field has to be, got nothing");
+  if (lua_isnil(L, THIRD))
+    lx_raise(L, "luxr.where needs what the field has to be, got nothing");
   if (lua_istable(L, THIRD)) lx_view_peel(L, THIRD);
   view = lx_is_view(L, FIRST);
   lua_newtable(L);

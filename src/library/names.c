@@ -8,13 +8,7 @@
 #include "library/functions.h"
 #include "value/raise.h"
 
-enum {
-  LABEL_MAX = 63,
-  SUBDOMAIN_MAX = 253,
-  HASH = 12,
-  SHORTEST = HASH + 2,
-  HASH_COST = 8
-};
+enum { LABEL_MAX = 63, SUBDOMAIN_MAX = 253, HASH = 12, SHORTEST = HASH + 2, HASH_COST = 8 };
 
 /* ---- shorten ----------------------------------------------------------------------- */
 
@@ -31,8 +25,8 @@ static lua_Integer check_max(lua_State *L) {
   if (lua_isnoneornil(L, 2)) return LABEL_MAX;
   max = lx_need_integer(L, 2, "luxr.names.shorten");
   if (max < SHORTEST || max > SUBDOMAIN_MAX) {
-    lx_raise(L, "luxr.names.shorten: the maximum is between %d and %d, got %lld",
-             SHORTEST, SUBDOMAIN_MAX, (long long)max);
+    lx_raise(L, "luxr.names.shorten: the maximum is between %d and %d, got %lld", SHORTEST,
+             SUBDOMAIN_MAX, (long long)max);
   }
   return max;
 }

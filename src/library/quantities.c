@@ -17,21 +17,17 @@ static lx_quantity need_quantity(lua_State *L, int index, const char *function) 
   text = lua_tolstring(L, index, &length);
   lx_charge(L, length);
   switch (lx_quantity_parse(text, length, &quantity, &unit)) {
-    case LX_QUANTITY_OK:
-      return quantity;
+    case LX_QUANTITY_OK: return quantity;
     case LX_QUANTITY_UNIT:
       lx_raise(L,
                "%s: '%.60s' is not a quantity: '%.20s' is not one of n u m k M G T P E"
                " Ki Mi Gi Ti Pi Ei, or e and a number",
                function, text, text + unit);
     case LX_QUANTITY_RANGE:
-      lx_raise(L, "%s: '%.60s' is larger than 2^63-1, the largest quantity", function,
-               text);
-    case LX_QUANTITY_DIGITS:
-      lx_raise(L, "%s: '%.60s' has more than 36 digits", function, text);
+      lx_raise(L, "%s: '%.60s' is larger than 2^63-1, the largest quantity", function, text);
+    case LX_QUANTITY_DIGITS: lx_raise(L, "%s: '%.60s' has more than 36 digits", function, text);
     default:
-      lx_raise(L, "%s: '%.60s' is not a quantity such as '500m' or '8Gi'", function,
-               text);
+      lx_raise(L, "%s: '%.60s' is not a quantity such as '500m' or '8Gi'", function, text);
   }
 }
 

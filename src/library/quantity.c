@@ -49,8 +49,8 @@ static lx_quantity_result read_number(text *in, number *result) {
   const char *point, *last;
   int count = 0;
   *result = (number){.negative = skip_sign(in)};
-  if (!is_digit(in) && !(in->end - in->at > 1 && in->at[0] == '.' && in->at[1] >= '0' &&
-                         in->at[1] <= '9')) {
+  if (!is_digit(in) &&
+      !(in->end - in->at > 1 && in->at[0] == '.' && in->at[1] >= '0' && in->at[1] <= '9')) {
     return LX_QUANTITY_MALFORMED;
   }
   for (; is_digit(in); in->at++) {
@@ -147,8 +147,8 @@ static bool scale_binary(wide *value, int bits, int exponent) {
   return *value <= most_nanos;
 }
 
-lx_quantity_result lx_quantity_parse(const char *bytes, size_t length,
-                                     lx_quantity *quantity, size_t *unit) {
+lx_quantity_result lx_quantity_parse(const char *bytes, size_t length, lx_quantity *quantity,
+                                     size_t *unit) {
   text in = {bytes, bytes + length};
   number parsed;
   int exponent;
@@ -166,8 +166,7 @@ lx_quantity_result lx_quantity_parse(const char *bytes, size_t length,
   if (quantity->unit == LX_UNIT_BINARY && parsed.digits < power_of_ten(NANO_DIGITS)) {
     quantity->unit = LX_UNIT_DECIMAL; /* less than one is decimal, and stays so */
   }
-  quantity->nanos =
-      parsed.negative ? -(lx_int128)parsed.digits : (lx_int128)parsed.digits;
+  quantity->nanos = parsed.negative ? -(lx_int128)parsed.digits : (lx_int128)parsed.digits;
   return LX_QUANTITY_OK;
 }
 

@@ -36,8 +36,8 @@ typedef enum lx_quantity_result {
 } lx_quantity_result;
 
 /* `unit` may be NULL. */
-lx_quantity_result lx_quantity_parse(const char *text, size_t length,
-                                     lx_quantity *quantity, size_t *unit);
+lx_quantity_result lx_quantity_parse(const char *text, size_t length, lx_quantity *quantity,
+                                     size_t *unit);
 
 /* The canonical form and a zero byte; returns how long it is. */
 size_t lx_quantity_print(const lx_quantity *quantity, char text[LX_QUANTITY_TEXT]);

@@ -20,23 +20,19 @@ static void copy_items(lua_State *L, lua_Integer count) {
 static void check_items(lua_State *L, int index) {
   size_t count;
   switch (lx_classify(L, index, &count)) {
-    case LX_TABLE_LIST:
-      return;
+    case LX_TABLE_LIST: return;
     case LX_TABLE_MAP:
       if (count) lx_raise(L, "luxr.list needs a list, got a table with names as keys");
       return;
     case LX_TABLE_HOLES:
-      lx_raise(L,
-               "luxr.list needs a list, got a table whose items are not numbered 1 to n");
-    default:
-      lx_raise(L, "luxr.list needs a list, got a table with other keys too");
+      lx_raise(L, "luxr.list needs a list, got a table whose items are not numbered 1 to n");
+    default: lx_raise(L, "luxr.list needs a list, got a table with other keys too");
   }
 }
 
 static int list(lua_State *L) {
   lua_settop(L, 1);
-  if (!lua_istable(L, 1))
-    lx_raise(L, "luxr.list needs a table, got %s", lx_type_text(L, 1));
+  if (!lua_istable(L, 1)) lx_raise(L, "luxr.list needs a table, got %s", lx_type_text(L, 1));
   lua_pushvalue(L, 1);
   lx_view_peel(L, 2);
   lx_charge(L, lua_rawlen(L, 2) * BYTES_A_VALUE);

@@ -89,7 +89,8 @@ static luxr_layer *layer_of_files(lua_State *L, size_t number) {
   lua_getfield(L, -2, "origin");
   origin = luaL_optstring(L, -1, number ? "overlay" : "bundle");
   if (lua_getfield(L, -3, "files") != LUA_TTABLE) {
-    luaL_error(L, "a layer is a directory's name, or a table in which 'files' maps names to texts");
+    luaL_error(
+        L, "a layer is a directory's name, or a table in which 'files' maps names to texts");
   }
   for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
     if (count == MOST_FILES) luaL_error(L, "a layer has at most %d files", MOST_FILES);
@@ -123,7 +124,8 @@ static int open_layers(lua_State *L, layer_set *set, luxr_result **problems) {
   size_t count = lua_istable(L, 1) ? lua_rawlen(L, 1) : 0;
   if (count > MOST_LAYERS) luaL_error(L, "at most %d layers", MOST_LAYERS);
   lua_pushnil(L);
-  if (!count && lua_istable(L, 1) && lua_next(L, 1)) luaL_error(L, "open takes a list of layers");
+  if (!count && lua_istable(L, 1) && lua_next(L, 1))
+    luaL_error(L, "open takes a list of layers");
   lua_settop(L, 5);
   if (count == 0) {
     set->layers[0] = luxr_layer_embedded_new();
@@ -168,7 +170,8 @@ static void read_limits(lua_State *L, luxr_limits *limits) {
     }
     lua_pop(L, 1);
   }
-  if (lua_getfield(L, -1, "steps") != LUA_TNIL) limits->steps = (uint64_t)luaL_checkinteger(L, -1);
+  if (lua_getfield(L, -1, "steps") != LUA_TNIL)
+    limits->steps = (uint64_t)luaL_checkinteger(L, -1);
   if (lua_getfield(L, -2, "milliseconds") != LUA_TNIL) {
     limits->milliseconds = (uint64_t)luaL_checkinteger(L, -1);
   }

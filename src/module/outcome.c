@@ -43,8 +43,7 @@ static void set_findings(lua_State *L, const luxr_result *result, const char *ke
   lua_setfield(L, -2, key);
 }
 
-static void set_part(lua_State *L, const luxr_result *result, const char *key,
-                     luxr_part part) {
+static void set_part(lua_State *L, const luxr_result *result, const char *key, luxr_part part) {
   size_t length;
   const char *text = luxr_result_part(result, part, &length);
   if (!text) return;

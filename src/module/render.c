@@ -136,8 +136,7 @@ static luxr_worker *worker_for(lua_State *L, module_bundle *self) {
   const char *memory = text_option(L, "memory");
   int number = memory && strcmp(memory, "malloc") == 0;
   if (!self->workers[number]) {
-    self->workers[number] =
-        luxr_worker_new(&self->limits, number ? LUXR_WORKER_MALLOC : 0);
+    self->workers[number] = luxr_worker_new(&self->limits, number ? LUXR_WORKER_MALLOC : 0);
   }
   if (!self->workers[number]) luaL_error(L, "out of memory");
   return self->workers[number];

@@ -61,7 +61,8 @@ static int l_warn(lua_State *L) {
 static int l_note(lua_State *L) {
   lx_run *run = run_of(L, "note");
   const char *sentence = text_argument(L, 1, "note", "a sentence");
-  name_hook(run, lx_diagnostics_add(lx_problems(run), LUXR_NOTE, LUXR_OK, NULL, "%s", sentence));
+  name_hook(run,
+            lx_diagnostics_add(lx_problems(run), LUXR_NOTE, LUXR_OK, NULL, "%s", sentence));
   return 0;
 }
 
@@ -78,7 +79,8 @@ static int l_event(lua_State *L) {
   text_argument(L, 3, "event", "a message");
   target = optional_text(L, 4, "event", "a target");
   if (!is_severity(severity)) {
-    lx_raise(L, "ctx.event: the severity is \"Normal\" or \"Warning\", got \"%.40s\"", severity);
+    lx_raise(L, "ctx.event: the severity is \"Normal\" or \"Warning\", got \"%.40s\"",
+             severity);
   }
   if (target && strcmp(target, "composite") != 0 && strcmp(target, "claim") != 0) {
     lx_raise(L, "ctx.event: the target is \"composite\" or \"claim\", got \"%.40s\"", target);
@@ -118,10 +120,9 @@ static int l_ttl(lua_State *L) {
 }
 
 static int l_unknown(lua_State *L) {
-  static const char *const names[] = {"xr",          "decided", "observed", "required",
-                                      "parameters",  "environment", "resource", "object",
-                                      "objects",     "reject",  "warn",     "note",
-                                      "event",       "ttl"};
+  static const char *const names[] = {
+      "xr",     "decided", "observed", "required", "parameters", "environment", "resource",
+      "object", "objects", "reject",   "warn",     "note",       "event",       "ttl"};
   size_t length = 0;
   const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tolstring(L, 2, &length) : NULL;
   lx_suggestion near;
@@ -143,8 +144,8 @@ static int l_read_only(lua_State *L) {
 void lx_context_open(lua_State *L) {
   static const luaL_Reg verbs[] = {{"reject", l_reject}, {"warn", l_warn}, {"note", l_note},
                                    {"event", l_event},   {"ttl", l_ttl},   {NULL, NULL}};
-  lua_createtable(L, 0, 0); /* ctx */
-  lua_createtable(L, 0, 3); /* its metatable */
+  lua_createtable(L, 0, 0);  /* ctx */
+  lua_createtable(L, 0, 3);  /* its metatable */
   lua_createtable(L, 0, 16); /* the fields */
   luaL_setfuncs(L, verbs, 0);
   lua_createtable(L, 0, 1);

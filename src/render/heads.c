@@ -18,9 +18,10 @@
 typedef struct checked_head {
   lx_run *run;
   const char *name;
-  const char *prefix;    /* "" or "Object " */
-  luxr_identity good[2]; /* what was found right last, by what shares its texts: see identify.c */
-  uint64_t initials;     /* of the fields of metadata that are not a template's: see initial() */
+  const char *prefix; /* "" or "Object " */
+  luxr_identity
+      good[2];       /* what was found right last, by what shares its texts: see identify.c */
+  uint64_t initials; /* of the fields of metadata that are not a template's: see initial() */
 } checked_head;
 
 static void refuse(const checked_head *subject, const char *path, const char *format, ...)
@@ -88,8 +89,8 @@ static const char *pair_problem(lua_State *L, const lx_output_rules *rules, bool
 }
 
 /* Says what is wrong with the map, key by key in order. */
-static void refuse_pairs(lua_State *L, const checked_head *subject, const char *path, bool labels,
-                         lx_slot pairs) {
+static void refuse_pairs(lua_State *L, const checked_head *subject, const char *path,
+                         bool labels, lx_slot pairs) {
   int map = lua_gettop(L) + 1;
   size_t count, bytes = 0;
   lx_slot_push(L, pairs);
@@ -127,8 +128,9 @@ static void check_pairs(lua_State *L, const checked_head *subject, const char *h
   snprintf(path, sizeof path, "%.200s.%s", head, field);
   if (bad) refuse_pairs(L, subject, path, labels, pairs);
   if (many) {
-    refuse(subject, path, "%zu bytes of annotations are more than the %zu that an object may have",
-           bytes, rules->annotations);
+    refuse(subject, path,
+           "%zu bytes of annotations are more than the %zu that an object may have", bytes,
+           rules->annotations);
   }
 }
 
@@ -203,18 +205,17 @@ static bool is_kind(const char *text) {
   return *text == '\0';
 }
 
-static void check_identity(checked_head *subject, const luxr_identity *identity, bool is_manifest) {
+static void check_identity(checked_head *subject, const luxr_identity *identity,
+                           bool is_manifest) {
   luxr_identity *good = &subject->good[is_manifest];
   bool same_version = identity->api_version == good->api_version;
   if (!same_version && *identity->api_version && !is_api_version(identity->api_version)) {
-    refuse(subject, "apiVersion",
-           "must be a version, or a group and a version: v1, apps/v1");
+    refuse(subject, "apiVersion", "must be a version, or a group and a version: v1, apps/v1");
   } else {
     good->api_version = identity->api_version;
   }
   if (identity->kind != good->kind && *identity->kind && !is_kind(identity->kind)) {
-    refuse(subject, "kind",
-           "must be a word of letters and digits that starts with a capital");
+    refuse(subject, "kind", "must be a word of letters and digits that starts with a capital");
   } else {
     good->kind = identity->kind;
   }

@@ -8,7 +8,8 @@
 enum { API_VERSION, KIND, METADATA, NAMESPACE, NAME, NAMES };
 
 static int push_names(lua_State *L) {
-  static const char *const names[NAMES] = {"apiVersion", "kind", "metadata", "namespace", "name"};
+  static const char *const names[NAMES] = {"apiVersion", "kind", "metadata", "namespace",
+                                           "name"};
   for (size_t i = 0; i < NAMES; i++) lua_pushstring(L, names[i]);
   return lua_gettop(L) - NAMES + 1;
 }
@@ -46,8 +47,10 @@ static luxr_identity identify(lua_State *L, lx_run *run, int names, kept_text la
     }
   }
   lx_slot_release(L, mark);
-  return (luxr_identity){.api_version = kept[API_VERSION], .kind = kept[KIND],
-                         .name_space = kept[NAMESPACE], .name = kept[NAME]};
+  return (luxr_identity){.api_version = kept[API_VERSION],
+                         .kind = kept[KIND],
+                         .name_space = kept[NAMESPACE],
+                         .name = kept[NAME]};
 }
 
 static bool is_complete(lua_State *L, lx_run *run, const lx_draft *draft,

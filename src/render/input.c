@@ -153,8 +153,8 @@ static void blame_sets(lx_run *run, size_t from) {
 }
 
 static void complete(lua_State *L, lx_run *run) {
-  lx_schema_options options = {
-      .unknown_is_warning = (run->request->flags & LUXR_UNKNOWN_FIELDS) != 0};
+  lx_schema_options options = {.unknown_is_warning =
+                                   (run->request->flags & LUXR_UNKNOWN_FIELDS) != 0};
   if (!run->bundle->definition) return;
   lx_schema_apply(L, LX_AT_INPUT, run->bundle->schema, &options, lx_problems(run));
 }
@@ -232,8 +232,8 @@ bool lx_phase_input(lua_State *L, lx_run *run) {
   name_subject(L, run);
   name_file(run, before, run->input->origin);
   if (!read_others(L, run) || lx_run_failed(run)) return false;
-  lx_view_push(L, LX_AT_INPUT, run->bundle->definition ? lx_schema_shape(run->bundle->schema) : NULL,
-               "xr");
+  lx_view_push(L, LX_AT_INPUT,
+               run->bundle->definition ? lx_schema_shape(run->bundle->schema) : NULL, "xr");
   lua_pushvalue(L, -1);
   lua_setfield(L, LX_AT_FIELDS, "xr");
   lua_replace(L, LX_AT_XR);

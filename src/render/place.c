@@ -17,7 +17,8 @@ static void excerpt(lx_run *run, luxr_diagnostic *item, const char *bytes, size_
   for (end = start; end < length && bytes[end] != '\n'; end++) continue;
   if (end > start && bytes[end - 1] == '\r') end--;
   if (end - start > LONGEST_LINE) return;
-  lx_diagnostic_text(lx_problems(run), &item->source, "%.*s", (int)(end - start), bytes + start);
+  lx_diagnostic_text(lx_problems(run), &item->source, "%.*s", (int)(end - start),
+                     bytes + start);
 }
 
 /* `path` is within the document; NULL: the whole of it. */

@@ -12,8 +12,7 @@ static bool any_hook(const lx_run *run, lx_hook hook) {
   return (run->bundle->policy_hooks & (1u << hook)) != 0;
 }
 
-static void call_with_input(lua_State *L, lx_run *run, size_t unit, lx_hook hook,
-                            int results) {
+static void call_with_input(lua_State *L, lx_run *run, size_t unit, lx_hook hook, int results) {
   lx_run_push_hook(L, run, unit, hook);
   lua_pushvalue(L, LX_AT_XR);
   lua_pushvalue(L, LX_AT_CTX);
@@ -23,9 +22,8 @@ static void call_with_input(lua_State *L, lx_run *run, size_t unit, lx_hook hook
 /* `return false` would look like a refusal, and be none. Takes the result off the stack. */
 static void refuse_result(lua_State *L, lx_run *run, size_t unit, lx_hook hook) {
   if (!lua_isnil(L, -1)) {
-    luxr_diagnostic *item =
-        lx_run_blame(L, run, unit, hook, "%s must return nothing, got a %s",
-                     lx_hook_names[hook], lua_typename(L, lua_type(L, -1)));
+    luxr_diagnostic *item = lx_run_blame(L, run, unit, hook, "%s must return nothing, got a %s",
+                                         lx_hook_names[hook], lua_typename(L, lua_type(L, -1)));
     if (item) lx_diagnostic_text(lx_problems(run), &item->hint, "refuse with ctx.reject");
   }
   lua_pop(L, 1);
@@ -197,8 +195,8 @@ static bool wrap(lua_State *L, lx_run *run, lua_Integer number, const lx_draft *
   lua_pushvalue(L, LX_AT_CTX);
   lx_run_call(L, run, 3, 1);
   if (!lua_istable(L, -1)) {
-    lx_run_blame(L, run, draft->unit, LX_HOOK_ENVELOPE,
-                 "the envelope of '%s' is not a table", draft->name);
+    lx_run_blame(L, run, draft->unit, LX_HOOK_ENVELOPE, "the envelope of '%s' is not a table",
+                 draft->name);
     return false;
   }
   lua_pushvalue(L, -1);

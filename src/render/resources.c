@@ -62,8 +62,10 @@ static bool path_holds(lua_State *L, lx_run *run, size_t unit) {
   if (!state) return true;
   lx_buffer_clear(text);
   lx_buffer_print(text, "%s %s", path, state);
-  if (text->failed) lx_problems(run)->failed = true;
-  else skip(run, unit, text->data, text->length);
+  if (text->failed)
+    lx_problems(run)->failed = true;
+  else
+    skip(run, unit, text->data, text->length);
   return false;
 }
 
@@ -125,8 +127,8 @@ static bool is_taken(const lx_run *run, const char *name, size_t length) {
 static bool render_one(lua_State *L, lx_run *run, size_t unit, const char *name,
                        size_t length) {
   const lx_unit *rendered = &run->bundle->units[unit];
-  lx_draft draft = {.unit = unit, .name = name, .name_length = length,
-                    .item = run->result->item_count};
+  lx_draft draft = {
+      .unit = unit, .name = name, .name_length = length, .item = run->result->item_count};
   if (is_taken(run, name, length)) {
     lx_run_blame(L, run, unit, LX_HOOK_RENDER, "a resource named '%.100s' is already rendered",
                  name);
@@ -149,7 +151,8 @@ static bool render_one(lua_State *L, lx_run *run, size_t unit, const char *name,
   lua_pushnil(L);
   lua_setfield(L, LX_AT_FIELDS, "resource");
   if (!lua_istable(L, -1)) {
-    lx_run_blame(L, run, unit, LX_HOOK_RENDER, "render must return a manifest (a table), got %s",
+    lx_run_blame(L, run, unit, LX_HOOK_RENDER,
+                 "render must return a manifest (a table), got %s",
                  lua_isnil(L, -1) ? "nothing" : lua_typename(L, lua_type(L, -1)));
     return false;
   }

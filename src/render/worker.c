@@ -73,13 +73,13 @@ luxr_result *luxr_render(luxr_worker *worker, luxr_bundle *bundle,
   lx_run run;
   choose_engine(worker, bundle);
   run = (lx_run){.request = request,
-                .bundle = bundle,
-                .host = worker->engine->host,
-                .limits = &worker->engine->limits,
-                .tools = &worker->engine->tools,
-                .result = result,
-                .drafts = worker->drafts,
-                .draft_capacity = worker->draft_capacity};
+                 .bundle = bundle,
+                 .host = worker->engine->host,
+                 .limits = &worker->engine->limits,
+                 .tools = &worker->engine->tools,
+                 .result = result,
+                 .drafts = worker->drafts,
+                 .draft_capacity = worker->draft_capacity};
   if (result->is_static) return result;
   result->bundle = luxr_bundle_retain(bundle);
   lx_buffer_reserve(&result->bytes, worker->bytes_before);

@@ -27,8 +27,7 @@ void lx_spot_path(const lx_check *check, const lx_spot *spot, lx_path *path) {
   add_spot(spot, path);
 }
 
-luxr_diagnostic *lx_check_fail(lx_check *check, const lx_spot *spot, const char *format,
-                               ...) {
+luxr_diagnostic *lx_check_fail(lx_check *check, const lx_spot *spot, const char *format, ...) {
   luxr_diagnostic *item;
   lx_path path;
   va_list arguments;
@@ -75,17 +74,14 @@ bool lx_node_settle(const lx_check *check, const lx_node *node) {
 static bool has_type(lua_State *L, lx_type type) {
   int whole = 1;
   switch (lua_type(L, -1)) {
-    case LUA_TSTRING:
-      return type == LX_STRING || type == LX_INT_OR_STRING;
-    case LUA_TBOOLEAN:
-      return type == LX_BOOLEAN;
+    case LUA_TSTRING: return type == LX_STRING || type == LX_INT_OR_STRING;
+    case LUA_TBOOLEAN: return type == LX_BOOLEAN;
     case LUA_TNUMBER:
       if (type == LX_NUMBER) return true;
       if (type != LX_INTEGER && type != LX_INT_OR_STRING) return false;
       if (!lua_isinteger(L, -1)) lua_tointegerx(L, -1, &whole);
       return whole;
-    default:
-      return false;
+    default: return false;
   }
 }
 
@@ -120,11 +116,10 @@ static void say_choices(lx_check *check, const lx_spot *spot, const lx_node *nod
     lx_words_quote(&hint, near.best, near.best_length);
     lx_words_add(&hint, "?");
   }
-  lx_check_hint(
-      check,
-      lx_check_fail(check, spot, "must be %s%s, got %s",
-                    node->choice_count > 1 ? "one of " : "", choices.text, got.text),
-      near.best ? hint.text : node->rule);
+  lx_check_hint(check,
+                lx_check_fail(check, spot, "must be %s%s, got %s",
+                              node->choice_count > 1 ? "one of " : "", choices.text, got.text),
+                near.best ? hint.text : node->rule);
 }
 
 static void check_choices(lx_check *check, const lx_spot *spot, const lx_node *node) {

@@ -33,8 +33,8 @@ typedef struct lx_check {
 enum { LX_CHECK_STACK = 16 };
 
 /* Says what is wrong at a spot (NULL: the root). NULL when nobody wants to know. */
-luxr_diagnostic *lx_check_fail(lx_check *check, const lx_spot *spot, const char *format,
-                               ...) __attribute__((format(printf, 3, 4)));
+luxr_diagnostic *lx_check_fail(lx_check *check, const lx_spot *spot, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* How to mend it; nothing when `item` or `text` is NULL. */
 void lx_check_hint(lx_check *check, luxr_diagnostic *item, const char *text);
@@ -54,8 +54,7 @@ void lx_node_check(lx_check *check, const lx_spot *spot, const lx_node *node);
 /* Parts of it: the value at the top has the right type. */
 void lx_node_check_string(lx_check *check, const lx_spot *spot, const lx_node *node);
 void lx_node_check_number(lx_check *check, const lx_spot *spot, const lx_node *node);
-void lx_node_check_map(lx_check *check, const lx_spot *spot, const lx_node *node,
-                       size_t count);
+void lx_node_check_map(lx_check *check, const lx_spot *spot, const lx_node *node, size_t count);
 void lx_node_check_list(lx_check *check, const lx_spot *spot, const lx_node *node,
                         size_t count);
 void lx_node_check_repeats(lx_check *check, const lx_spot *spot, const lx_node *node,

@@ -70,8 +70,7 @@ static void descend(lua_State *L, int level) {
 
 /* The number, from 1, of an earlier item that is the same as the one at the top; 0 when
  * there is none, and then it is remembered in the table at `seen`. */
-static lua_Integer find_earlier(lua_State *L, const lx_node *node, int seen,
-                                size_t index) {
+static lua_Integer find_earlier(lua_State *L, const lx_node *node, int seen, size_t index) {
   size_t keys = node->list_type == LX_LIST_SET ? 1 : node->map_key_count;
   int item = lua_gettop(L), level = item + 1;
   lua_Integer earlier = 0;

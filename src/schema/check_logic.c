@@ -53,9 +53,9 @@ static void check_one(lx_check *check, const lx_spot *spot, const lx_node *node)
     item = lx_check_fail(check, spot, "needs exactly one of %s%s", names.text,
                          count ? ", has more" : "");
   } else if (count) {
-    item = lx_check_fail(check, spot,
-                         "must fit one of the %zu forms that are allowed, fits %zu",
-                         node->one_of.count, count);
+    item =
+        lx_check_fail(check, spot, "must fit one of the %zu forms that are allowed, fits %zu",
+                      node->one_of.count, count);
   } else {
     item = lx_check_fail(check, spot, "fits none of the %zu forms that are allowed",
                          node->one_of.count);

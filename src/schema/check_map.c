@@ -99,8 +99,7 @@ static void check_others(lx_check *check, const lx_spot *above, const lx_node *n
 /* ---- Names that are -------------------------------------------------------------------
  */
 
-static void say_forbidden(lx_check *check, const lx_spot *spot,
-                          const lx_property *property) {
+static void say_forbidden(lx_check *check, const lx_spot *spot, const lx_property *property) {
   const char *path = property->forbidden_path;
   luxr_diagnostic *item;
   lx_segment segment;
@@ -114,8 +113,7 @@ static void say_forbidden(lx_check *check, const lx_spot *spot,
   if (item) item->width = LX_WIDTH_OF_NAME;
 }
 
-static void check_absent(lx_check *check, const lx_spot *spot,
-                         const lx_property *property) {
+static void check_absent(lx_check *check, const lx_spot *spot, const lx_property *property) {
   lua_State *L = check->L;
   const lx_node *node = property->node;
   if (node && node->fallback && check->problems &&
@@ -124,8 +122,7 @@ static void check_absent(lx_check *check, const lx_spot *spot,
     lx_constant_push(L, node->fallback);
     lua_rawset(L, -3);
   } else if (property->required) {
-    lx_check_hint(check, lx_check_fail(check, spot, "is required"),
-                  node ? node->about : NULL);
+    lx_check_hint(check, lx_check_fail(check, spot, "is required"), node ? node->about : NULL);
   }
 }
 
@@ -137,8 +134,7 @@ static void write_back(lua_State *L, const lx_property *property) {
 }
 
 /* The value is at the top. */
-static void check_present(lx_check *check, const lx_spot *spot,
-                          const lx_property *property) {
+static void check_present(lx_check *check, const lx_spot *spot, const lx_property *property) {
   lua_State *L = check->L;
   const lx_node *node = property->node;
   if (property->forbidden) {

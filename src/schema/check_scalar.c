@@ -12,10 +12,9 @@
 static const char *hint_for_string(const lx_node *node, const char *text, size_t length) {
   lx_scalar scalar = lx_scalar_resolve(text, length);
   bool is_integer = scalar.kind == LX_SCALAR_INTEGER;
-  bool wanted =
-      (node->type == LX_INTEGER && is_integer) ||
-      (node->type == LX_NUMBER && (is_integer || scalar.kind == LX_SCALAR_FLOAT)) ||
-      (node->type == LX_BOOLEAN && scalar.kind == LX_SCALAR_BOOLEAN);
+  bool wanted = (node->type == LX_INTEGER && is_integer) ||
+                (node->type == LX_NUMBER && (is_integer || scalar.kind == LX_SCALAR_FLOAT)) ||
+                (node->type == LX_BOOLEAN && scalar.kind == LX_SCALAR_BOOLEAN);
   return wanted ? "leave out the quotes" : NULL;
 }
 
@@ -27,18 +26,15 @@ static const char *hint_for_type(lua_State *L, const lx_node *node) {
   switch (lua_type(L, -1)) {
     case LUA_TBOOLEAN:
       if (!wants_text) return NULL;
-      return lua_toboolean(L, -1)
-                 ? "quote it: yes, on, y and true are booleans otherwise"
-                 : "quote it: no, off, n and false are booleans otherwise";
+      return lua_toboolean(L, -1) ? "quote it: yes, on, y and true are booleans otherwise"
+                                  : "quote it: no, off, n and false are booleans otherwise";
     case LUA_TNUMBER:
       if (wants_text) return "quote it: it is a number otherwise";
-      return fabs(lua_tonumber(L, -1)) >= 0x1p63 ? "an integer has at most 64 bits"
-                                                 : NULL;
+      return fabs(lua_tonumber(L, -1)) >= 0x1p63 ? "an integer has at most 64 bits" : NULL;
     case LUA_TSTRING:
       text = lua_tolstring(L, -1, &length);
       return hint_for_string(node, text, length);
-    default:
-      return NULL;
+    default: return NULL;
   }
 }
 
@@ -50,8 +46,7 @@ void lx_check_wrong_type(lx_check *check, const lx_spot *spot, const lx_node *no
     return;
   }
   lx_words_value(&got, check->L, -1, true);
-  item = lx_check_fail(check, spot, "must be %s, got %s", lx_words_type(node->type),
-                       got.text);
+  item = lx_check_fail(check, spot, "must be %s, got %s", lx_words_type(node->type), got.text);
   lx_check_hint(check, item, hint_for_type(check->L, node));
 }
 
@@ -88,8 +83,7 @@ static void check_pattern(lx_check *check, const lx_spot *spot, const lx_node *n
   if (lx_regex_matches(node->pattern, text, length)) return;
   lx_words_quote(&got, text, length);
   item = lx_check_fail(check, spot, "must match %s, got %s",
-                       readable ? node->pattern_text : "the pattern of its schema",
-                       got.text);
+                       readable ? node->pattern_text : "the pattern of its schema", got.text);
   lx_check_hint(check, item, node->rule);
 }
 
@@ -122,10 +116,9 @@ static void say_bound(lx_check *check, const lx_spot *spot, const lx_node *node,
   lx_words limit = {.length = 0}, got = {.length = 0};
   lx_words_bound(&limit, bound);
   lx_words_value(&got, check->L, -1, false);
-  lx_check_hint(
-      check,
-      lx_check_fail(check, spot, "must be %s %s, got %s", rule, limit.text, got.text),
-      node->rule);
+  lx_check_hint(check,
+                lx_check_fail(check, spot, "must be %s %s, got %s", rule, limit.text, got.text),
+                node->rule);
 }
 
 static bool is_multiple(lua_State *L, const lx_bound *factor) {

@@ -32,9 +32,9 @@ static void read_type(lx_compiler *compiler, lx_draft *draft) {
       return;
     }
   }
-  lx_compile_fail(
-      compiler,
-      "must be object, array, string, integer, number or boolean, got \"%.40s\"", text);
+  lx_compile_fail(compiler,
+                  "must be object, array, string, integer, number or boolean, got \"%.40s\"",
+                  text);
 }
 
 /* How much of a description is its first sentence, or its first paragraph, without the
@@ -172,18 +172,10 @@ static void read_keyword(lx_compiler *compiler, lx_draft *draft,
   char *node = (char *)draft->node + keyword->offset;
   draft->keyword_count++;
   switch (keyword->where) {
-    case BY_ITSELF:
-      keyword->read(compiler, draft);
-      break;
-    case BOUND:
-      lx_compile_bound(compiler, (lx_bound *)(void *)node);
-      break;
-    case COUNT:
-      lx_compile_count(compiler, (size_t *)(void *)node);
-      break;
-    case SWITCH:
-      lx_compile_bool(compiler, (bool *)node);
-      break;
+    case BY_ITSELF: keyword->read(compiler, draft); break;
+    case BOUND: lx_compile_bound(compiler, (lx_bound *)(void *)node); break;
+    case COUNT: lx_compile_count(compiler, (size_t *)(void *)node); break;
+    case SWITCH: lx_compile_bool(compiler, (bool *)node); break;
     case DRAFT_SWITCH:
       lx_compile_bool(compiler, (bool *)((char *)draft + keyword->offset));
       break;
@@ -203,8 +195,8 @@ static void read_keywords(lx_compiler *compiler, lx_draft *draft) {
     }
     name = lua_tolstring(L, -2, &length);
     before = lx_path_push_name(&compiler->path, name, length);
-    keyword = bsearch(name, keywords, sizeof keywords / sizeof *keywords,
-                      sizeof *keywords, compare_keyword);
+    keyword = bsearch(name, keywords, sizeof keywords / sizeof *keywords, sizeof *keywords,
+                      compare_keyword);
     if (keyword) {
       read_keyword(compiler, draft, keyword);
     } else {
@@ -232,8 +224,7 @@ static void finish_numbers(lx_compiler *compiler, lx_draft *draft) {
 
 static void finish_list(lx_compiler *compiler, lx_draft *draft) {
   lx_node *node = draft->node;
-  if (node->type == LX_ARRAY && !draft->has_items && !draft->preserves &&
-      !compiler->in_logic) {
+  if (node->type == LX_ARRAY && !draft->has_items && !draft->preserves && !compiler->in_logic) {
     lx_compile_fail(compiler, "is a list without 'items'");
   }
   if (draft->map && !node->map_key_count) {
@@ -257,8 +248,7 @@ static void finish_map(lx_compiler *compiler, lx_draft *draft) {
   for (size_t i = 0; i < node->property_count; i++) {
     const lx_property *property = &node->properties[i];
     if (property->required && !property->node && !node->open && !node->others) {
-      lx_compile_fail(compiler, "requires '%.80s', which it does not declare",
-                      property->name);
+      lx_compile_fail(compiler, "requires '%.80s', which it does not declare", property->name);
     }
   }
   node->only_required = draft->keyword_count == 1 && draft->has_required;

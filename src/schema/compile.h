@@ -35,8 +35,8 @@ typedef struct lx_draft {
 /* Says what is wrong at the compiler's path. */
 void lx_compile_fail(lx_compiler *compiler, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-void lx_compile_fail_hint(lx_compiler *compiler, const char *hint, const char *format,
-                          ...) __attribute__((format(printf, 3, 4)));
+void lx_compile_fail_hint(lx_compiler *compiler, const char *hint, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* The schema at the top as a node. NULL when memory is out or it has been complained
  * about. */
@@ -58,7 +58,6 @@ bool lx_compile_is_map(lx_compiler *compiler);
 typedef void lx_keyword(lx_compiler *compiler, lx_draft *draft);
 lx_keyword lx_keyword_additional, lx_keyword_all_of, lx_keyword_any_of, lx_keyword_enum,
     lx_keyword_items, lx_keyword_map_keys, lx_keyword_not, lx_keyword_one_of,
-    lx_keyword_pattern, lx_keyword_properties, lx_keyword_required,
-    lx_keyword_validations;
+    lx_keyword_pattern, lx_keyword_properties, lx_keyword_required, lx_keyword_validations;
 
 #endif

@@ -31,8 +31,7 @@ void lx_keyword_required(lx_compiler *compiler, lx_draft *draft) {
     const char *name;
     lua_rawgeti(L, -1, (lua_Integer)i + 1);
     if (lx_compile_text(compiler, &name, &length)) {
-      lx_property *property =
-          lx_node_property(compiler->schema, draft->node, name, length);
+      lx_property *property = lx_node_property(compiler->schema, draft->node, name, length);
       if (property) property->required = true;
     }
     lua_pop(L, 1);

@@ -48,8 +48,7 @@ static bool is_name(const char *text, size_t length) {
 static bool find_forbidden(const rule *found, const char **name, size_t *length) {
   static const char start[] = "!has(self.";
   size_t used = sizeof start - 1;
-  if (found->text_length <= used + 1 || strncmp(found->text, start, used) != 0)
-    return false;
+  if (found->text_length <= used + 1 || strncmp(found->text, start, used) != 0) return false;
   if (found->text[found->text_length - 1] != ')') return false;
   *name = found->text + used;
   *length = found->text_length - used - 1;
@@ -62,8 +61,8 @@ static bool is_one_name(const char *path) {
   return lx_path_next(&path, &segment) == 1 && !segment.is_index && !*path;
 }
 
-static void forbid(lx_compiler *compiler, lx_draft *draft, const rule *found,
-                   const char *name, size_t length) {
+static void forbid(lx_compiler *compiler, lx_draft *draft, const rule *found, const char *name,
+                   size_t length) {
   lx_schema *schema = compiler->schema;
   lx_property *property = lx_node_property(schema, draft->node, name, length);
   const char *message = found->message ? found->message : "must not be set";

@@ -18,13 +18,12 @@ void lx_compile_fail(lx_compiler *compiler, const char *format, ...) {
   va_end(arguments);
 }
 
-void lx_compile_fail_hint(lx_compiler *compiler, const char *hint, const char *format,
-                          ...) {
+void lx_compile_fail_hint(lx_compiler *compiler, const char *hint, const char *format, ...) {
   luxr_diagnostic *item;
   va_list arguments;
   va_start(arguments, format);
-  item = lx_diagnostics_vadd(compiler->problems, LUXR_ERROR, LUXR_ERR_SCRIPT,
-                             path_of(compiler), format, arguments);
+  item = lx_diagnostics_vadd(compiler->problems, LUXR_ERROR, LUXR_ERR_SCRIPT, path_of(compiler),
+                             format, arguments);
   va_end(arguments);
   if (item && hint) lx_diagnostic_text(compiler->problems, &item->hint, "%s", hint);
 }
@@ -95,8 +94,7 @@ static int compare_findings(const void *a, const void *b) {
   return order ? order : compare_texts(left->sentence, right->sentence);
 }
 
-static bool add_implied(lx_compiler *compiler, lx_node *root,
-                        const char *const *platform) {
+static bool add_implied(lx_compiler *compiler, lx_node *root, const char *const *platform) {
   lx_schema *schema = compiler->schema;
   if (!lx_node_add_object_fields(schema, root, false)) return false;
   for (; platform && *platform; platform++) {

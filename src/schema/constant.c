@@ -89,8 +89,7 @@ static bool read_value(const reading *r, lx_constant *constant, int depth) {
       text = lua_tolstring(L, -1, &constant->count);
       constant->text = lx_schema_copy(r->schema, text, constant->count);
       return constant->text != NULL;
-    case LUA_TTABLE:
-      return read_table(r, constant, depth);
+    case LUA_TTABLE: return read_table(r, constant, depth);
     default:
       if (!lx_is_null(L, -1)) return refuse(r, "is no value of a document");
       constant->kind = LX_CONSTANT_NULL;
@@ -114,21 +113,11 @@ bool lx_constant_read(lx_schema *schema, lua_State *L, int index, lx_constant *c
 
 void lx_constant_push(lua_State *L, const lx_constant *constant) {
   switch (constant->kind) {
-    case LX_CONSTANT_NULL:
-      lx_push_null(L);
-      break;
-    case LX_CONSTANT_BOOLEAN:
-      lua_pushboolean(L, constant->boolean);
-      break;
-    case LX_CONSTANT_INTEGER:
-      lua_pushinteger(L, constant->integer);
-      break;
-    case LX_CONSTANT_NUMBER:
-      lua_pushnumber(L, constant->number);
-      break;
-    case LX_CONSTANT_TEXT:
-      lua_pushlstring(L, constant->text, constant->count);
-      break;
+    case LX_CONSTANT_NULL: lx_push_null(L); break;
+    case LX_CONSTANT_BOOLEAN: lua_pushboolean(L, constant->boolean); break;
+    case LX_CONSTANT_INTEGER: lua_pushinteger(L, constant->integer); break;
+    case LX_CONSTANT_NUMBER: lua_pushnumber(L, constant->number); break;
+    case LX_CONSTANT_TEXT: lua_pushlstring(L, constant->text, constant->count); break;
     case LX_CONSTANT_LIST:
       lua_createtable(L, (int)constant->count, 0);
       for (size_t i = 0; i < constant->count; i++) {
@@ -160,13 +149,11 @@ bool lx_constant_is(lua_State *L, int index, const lx_constant *constant) {
         return constant->kind == LX_CONSTANT_INTEGER &&
                constant->integer == lua_tointeger(L, index);
       }
-      return constant->kind == LX_CONSTANT_NUMBER &&
-             constant->number == lua_tonumber(L, index);
+      return constant->kind == LX_CONSTANT_NUMBER && constant->number == lua_tonumber(L, index);
     case LUA_TSTRING:
       if (constant->kind != LX_CONSTANT_TEXT) return false;
       text = lua_tolstring(L, index, &length);
       return length == constant->count && !memcmp(text, constant->text, length);
-    default:
-      return constant->kind == LX_CONSTANT_NULL && lx_is_null(L, index);
+    default: return constant->kind == LX_CONSTANT_NULL && lx_is_null(L, index);
   }
 }

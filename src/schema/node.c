@@ -52,8 +52,7 @@ static int compare_properties(const void *a, const void *b) {
 
 void lx_node_sort(lx_node *node) {
   if (!node->property_count) return;
-  qsort(node->properties, node->property_count, sizeof *node->properties,
-        compare_properties);
+  qsort(node->properties, node->property_count, sizeof *node->properties, compare_properties);
 }
 
 const lx_property *lx_node_find(const lx_node *node, const char *name, size_t length) {

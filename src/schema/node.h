@@ -101,7 +101,7 @@ bool lx_schema_failed(const lx_schema *schema);
 
 /* Compiles a pattern that belongs to the schema; NULL as lx_regex_new. */
 lx_regex *lx_schema_regex(lx_schema *schema, const char *pattern, size_t length,
-                                char problem[LX_REGEX_PROBLEM]);
+                          char problem[LX_REGEX_PROBLEM]);
 
 /* A node that accepts anything; NULL when memory is out. */
 lx_node *lx_node_new(lx_schema *schema, lx_type type);

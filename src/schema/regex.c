@@ -9,8 +9,7 @@
 #include "schema/regex_class.h"
 #include "schema/regex_program.h"
 
-lx_regex *lx_regex_new(const char *pattern, size_t length,
-                       char problem[LX_REGEX_PROBLEM]) {
+lx_regex *lx_regex_new(const char *pattern, size_t length, char problem[LX_REGEX_PROBLEM]) {
   lx_regex *regex = lx_alloc_zero(sizeof *regex);
   problem[0] = '\0';
   if (!regex) return NULL;
@@ -29,16 +28,15 @@ void lx_regex_free(lx_regex *regex) {
 }
 
 bool lx_regex_fail(lx_regex_parser *parser, const char *format, ...) {
-  size_t character =
-      lx_utf8_count(parser->start, (size_t)(parser->at - parser->start)) + 1;
+  size_t character = lx_utf8_count(parser->start, (size_t)(parser->at - parser->start)) + 1;
   va_list arguments;
   int length;
   va_start(arguments, format);
   length = vsnprintf(parser->problem, LX_REGEX_PROBLEM, format, arguments);
   va_end(arguments);
   if (length > 0 && length < LX_REGEX_PROBLEM) {
-    snprintf(parser->problem + length, LX_REGEX_PROBLEM - (size_t)length,
-             ", at character %zu", character);
+    snprintf(parser->problem + length, LX_REGEX_PROBLEM - (size_t)length, ", at character %zu",
+             character);
   }
   return false;
 }
@@ -70,17 +68,13 @@ static bool add_all(const lx_regex *regex, places *set, size_t place, bool at_be
     const lx_instruction *instruction = &regex->program[at];
     size_t target = (size_t)((ptrdiff_t)at + instruction->argument);
     switch (instruction->operation) {
-      case LX_FOUND:
-        return true;
-      case LX_TAKE:
-        break;
+      case LX_FOUND: return true;
+      case LX_TAKE: break;
       case LX_SPLIT:
         add_place(set, at + 1);
         add_place(set, target);
         break;
-      case LX_JUMP:
-        add_place(set, target);
-        break;
+      case LX_JUMP: add_place(set, target); break;
       case LX_BEGIN:
         if (at_begin) add_place(set, at + 1);
         break;

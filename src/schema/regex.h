@@ -15,8 +15,7 @@ enum { LX_REGEX_PROBLEM = 160 };
 
 /* NULL when the pattern cannot be used: `problem` says why, or is empty when memory is
  * out. Free: lx_regex_free. */
-lx_regex *lx_regex_new(const char *pattern, size_t length,
-                       char problem[LX_REGEX_PROBLEM]);
+lx_regex *lx_regex_new(const char *pattern, size_t length, char problem[LX_REGEX_PROBLEM]);
 void lx_regex_free(lx_regex *regex);
 
 /* Whether the pattern is found anywhere in the text. Takes some 40 KB of stack at most. A byte

@@ -4,8 +4,7 @@
 
 #include "base/utf8.h"
 
-bool lx_regex_add_range(lx_regex_parser *parser, uint32_t first, uint32_t last,
-                        bool folds) {
+bool lx_regex_add_range(lx_regex_parser *parser, uint32_t first, uint32_t last, bool folds) {
   bool too_many = false;
   if (folds && last > 0x7F) {
     return lx_regex_fail(parser, "(?i) with other letters than ASCII is not supported");
@@ -50,8 +49,8 @@ static bool add_named(lx_regex_parser *parser, size_t index) {
          lx_regex_add_range(parser, 0x7F, 0x7F, parser->folds);
 }
 
-static bool add_class(lx_regex_parser *parser, const char *name, size_t length,
-                      bool negated, bool *known) {
+static bool add_class(lx_regex_parser *parser, const char *name, size_t length, bool negated,
+                      bool *known) {
   size_t start = parser->regex->range_count;
   for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
     if (strlen(classes[i].name) != length || memcmp(classes[i].name, name, length) != 0)
@@ -77,8 +76,7 @@ static bool parse_hex(lx_regex_parser *parser, uint32_t *code) {
   int digits = 0;
   if (braces) parser->at++;
   *code = 0;
-  while (parser->at < parser->end && hex_digit(*parser->at) >= 0 &&
-         (braces || digits < 2)) {
+  while (parser->at < parser->end && hex_digit(*parser->at) >= 0 && (braces || digits < 2)) {
     *code = *code << 4 | (uint32_t)hex_digit(*parser->at++);
     digits++;
     if (*code > LX_REGEX_LAST) return lx_regex_fail(parser, "a character beyond 10FFFF");
@@ -105,8 +103,7 @@ static bool parse_octal(lx_regex_parser *parser, char first, uint32_t *code) {
 }
 
 static bool is_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         c == '_';
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
 /* Behind the backslash. */
@@ -128,8 +125,7 @@ static bool parse_escape(lx_regex_parser *parser, uint32_t *code, bool *is_class
   }
   simple = c ? strchr(from, c) : NULL;
   if (!simple && c != 'x' && !(c >= '0' && c <= '7')) {
-    if ((unsigned char)c >= 0x80)
-      return lx_regex_fail(parser, "an escape that is not known");
+    if ((unsigned char)c >= 0x80) return lx_regex_fail(parser, "an escape that is not known");
     return lx_regex_fail(parser, "\\%c is not supported", c);
   }
   parser->at++;

@@ -18,8 +18,7 @@ bool lx_regex_fail(lx_regex_parser *parser, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* As lx_ranges_add and lx_ranges_close. */
-bool lx_regex_add_range(lx_regex_parser *parser, uint32_t first, uint32_t last,
-                        bool folds);
+bool lx_regex_add_range(lx_regex_parser *parser, uint32_t first, uint32_t last, bool folds);
 bool lx_regex_close_ranges(lx_regex_parser *parser, size_t start, bool negated);
 
 /* Reads one character, escaped or not, or adds the ranges of a class such as \d. */

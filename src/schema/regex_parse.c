@@ -83,19 +83,11 @@ static const char *read_operator(const lx_regex_parser *parser, repetition *want
   const char *at = parser->at;
   if (at == parser->end) return NULL;
   switch (*at) {
-    case '*':
-      *wanted = (repetition){0, WITHOUT_END};
-      return at + 1;
-    case '+':
-      *wanted = (repetition){1, WITHOUT_END};
-      return at + 1;
-    case '?':
-      *wanted = (repetition){0, 1};
-      return at + 1;
-    case '{':
-      return read_braces(at, parser->end, wanted);
-    default:
-      return NULL;
+    case '*': *wanted = (repetition){0, WITHOUT_END}; return at + 1;
+    case '+': *wanted = (repetition){1, WITHOUT_END}; return at + 1;
+    case '?': *wanted = (repetition){0, 1}; return at + 1;
+    case '{': return read_braces(at, parser->end, wanted);
+    default: return NULL;
   }
 }
 
@@ -104,14 +96,12 @@ static bool copy_part(lx_regex_parser *parser, size_t from, size_t length) {
   lx_regex *regex = parser->regex;
   if (!length) return true;
   if (!make_room(parser, length)) return false;
-  memcpy(regex->program + regex->count, regex->program + from,
-         length * sizeof *regex->program);
+  memcpy(regex->program + regex->count, regex->program + from, length * sizeof *regex->program);
   regex->count += length;
   return true;
 }
 
-static bool repeat_for_ever(lx_regex_parser *parser, size_t start, size_t length,
-                            int least) {
+static bool repeat_for_ever(lx_regex_parser *parser, size_t start, size_t length, int least) {
   lx_regex *regex = parser->regex;
   if (least == 0) {
     return insert_split(parser, start, 1) &&
@@ -164,8 +154,7 @@ static bool parse_repetition(lx_regex_parser *parser, size_t start) {
     return lx_regex_fail(parser, "a repetition whose maximum is below its minimum");
   }
   parser->at = behind;
-  if (parser->at < parser->end && *parser->at == '?')
-    parser->at++; /* lazy: all the same */
+  if (parser->at < parser->end && *parser->at == '?') parser->at++; /* lazy: all the same */
   if (read_operator(parser, &more)) return lx_regex_fail(parser, "a repeated repetition");
   return repeat(parser, start, wanted);
 }
@@ -176,8 +165,7 @@ static bool parse_alternatives(lx_regex_parser *parser);
 
 static bool parse_group_name(lx_regex_parser *parser) {
   const char *close = memchr(parser->at, '>', (size_t)(parser->end - parser->at));
-  if (!close || close == parser->at)
-    return lx_regex_fail(parser, "a group without a name");
+  if (!close || close == parser->at) return lx_regex_fail(parser, "a group without a name");
   for (const char *at = parser->at; at < close; at++) {
     bool fits = *at == '_' || (*at >= '0' && *at <= '9') || (*at >= 'a' && *at <= 'z') ||
                 (*at >= 'A' && *at <= 'Z');
@@ -193,14 +181,9 @@ static bool parse_flags(lx_regex_parser *parser, bool *alone) {
   bool set = true, any = false;
   for (; parser->at < parser->end; parser->at++) {
     switch (*parser->at) {
-      case 'i':
-        parser->folds = set;
-        break;
-      case 's':
-        parser->dot_takes_all = set;
-        break;
-      case 'U': /* swaps what is lazy: all the same */
-        break;
+      case 'i': parser->folds = set; break;
+      case 's': parser->dot_takes_all = set; break;
+      case 'U': /* swaps what is lazy: all the same */ break;
       case '-':
         if (!set) return lx_regex_fail(parser, "a malformed flag");
         set = false;
@@ -211,8 +194,7 @@ static bool parse_flags(lx_regex_parser *parser, bool *alone) {
         if (!set && !any) return lx_regex_fail(parser, "a malformed flag");
         *alone = *parser->at++ == ')';
         return true;
-      default:
-        return lx_regex_fail(parser, "(?%c is not supported", *parser->at);
+      default: return lx_regex_fail(parser, "(?%c is not supported", *parser->at);
     }
     any = true;
   }
@@ -249,8 +231,7 @@ static bool parse_group(lx_regex_parser *parser, bool *empty) {
   }
   parser->depth++;
   if (!parse_alternatives(parser)) return false;
-  if (parser->at == parser->end)
-    return lx_regex_fail(parser, "a group that is not closed");
+  if (parser->at == parser->end) return lx_regex_fail(parser, "a group that is not closed");
   parser->at++;
   parser->depth--;
   parser->folds = folds;
@@ -276,8 +257,7 @@ static bool parse_single(lx_regex_parser *parser) {
   bool is_class;
   if (*parser->at == '.') {
     parser->at++;
-    if (!parser->dot_takes_all && !lx_regex_add_range(parser, '\n', '\n', false))
-      return false;
+    if (!parser->dot_takes_all && !lx_regex_add_range(parser, '\n', '\n', false)) return false;
     return lx_regex_close_ranges(parser, start, true) && take_set(parser, start);
   }
   if (!lx_regex_parse_character(parser, &code, &is_class)) return false;
@@ -306,8 +286,7 @@ static bool parse_atom(lx_regex_parser *parser, bool *empty) {
   bool found;
   repetition wanted;
   *empty = false;
-  if (read_operator(parser, &wanted))
-    return lx_regex_fail(parser, "a repetition of nothing");
+  if (read_operator(parser, &wanted)) return lx_regex_fail(parser, "a repetition of nothing");
   if (*parser->at == '(') {
     parser->at++;
     return parse_group(parser, empty);

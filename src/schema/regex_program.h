@@ -82,8 +82,7 @@ bool lx_regex_takes(const lx_regex *regex, size_t set, uint32_t code);
 /* A set under construction: ranges are added behind the others, those from `start` on are
  * sorted and merged, and then replaced by all other characters if `negated`. Each says
  * false when memory is out or the ranges are too many (*too_many). */
-bool lx_ranges_add(lx_regex *regex, uint32_t first, uint32_t last, bool folds,
-                   bool *too_many);
+bool lx_ranges_add(lx_regex *regex, uint32_t first, uint32_t last, bool folds, bool *too_many);
 bool lx_ranges_close(lx_regex *regex, size_t start, bool negated, bool *too_many);
 bool lx_set_add(lx_regex *regex, size_t start, size_t *set);
 

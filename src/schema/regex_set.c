@@ -35,16 +35,14 @@ static bool has(uint32_t first, uint32_t last, uint32_t code) {
 static bool put_fold(lx_regex *regex, uint32_t first, uint32_t last, bool *too_many) {
   if (!put_other_case(regex, first, last, 'a', 'A', too_many)) return false;
   if (!put_other_case(regex, first, last, 'A', 'a', too_many)) return false;
-  if ((has(first, last, 's') || has(first, last, 'S')) &&
-      !put(regex, 0x17F, 0x17F, too_many)) {
+  if ((has(first, last, 's') || has(first, last, 'S')) && !put(regex, 0x17F, 0x17F, too_many)) {
     return false;
   }
   return !(has(first, last, 'k') || has(first, last, 'K')) ||
          put(regex, 0x212A, 0x212A, too_many);
 }
 
-bool lx_ranges_add(lx_regex *regex, uint32_t first, uint32_t last, bool folds,
-                   bool *too_many) {
+bool lx_ranges_add(lx_regex *regex, uint32_t first, uint32_t last, bool folds, bool *too_many) {
   if (!put(regex, first, last, too_many)) return false;
   return !folds || put_fold(regex, first, last, too_many);
 }

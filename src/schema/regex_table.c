@@ -118,8 +118,7 @@ static bool may_end(builder *b, const state *given, bool at_begin) {
   bool found;
   forget(b);
   for (size_t i = 0; i < given->count; i++) {
-    if (b->regex->program[given->places[i]].operation == LX_END)
-      want(b, given->places[i]);
+    if (b->regex->program[given->places[i]].operation == LX_END) want(b, given->places[i]);
   }
   found = follow(b, 0, at_begin, true);
   forget(b);
@@ -133,8 +132,7 @@ static size_t hash(const state *given) {
 }
 
 static bool is_same(const state *a, const state *b) {
-  return a->count == b->count &&
-         !memcmp(a->places, b->places, a->count * sizeof *a->places);
+  return a->count == b->count && !memcmp(a->places, b->places, a->count * sizeof *a->places);
 }
 
 /* The number of the state, made if it is new. The first state is never met again: only
@@ -167,8 +165,7 @@ static bool make_step(builder *b, size_t from, size_t kind) {
   for (size_t i = 0; i < given->count; i++) {
     const lx_instruction *instruction = &b->regex->program[given->places[i]];
     if (instruction->operation != LX_TAKE) continue;
-    if (!lx_regex_takes(b->regex, (size_t)instruction->argument, b->kinds[kind]))
-      continue;
+    if (!lx_regex_takes(b->regex, (size_t)instruction->argument, b->kinds[kind])) continue;
     want(b, given->places[i] + 1u);
   }
   want(b, 0);

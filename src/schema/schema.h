@@ -54,7 +54,6 @@ void lx_schema_apply(lua_State *L, int index, const lx_schema *schema,
  * grows by the item behind its last. Findings name the path and have "--set" as their
  * file. */
 bool lx_schema_set(lua_State *L, int index, const lx_schema *schema, lx_reader *reader,
-                   const luxr_limits *limits, const char *assignment,
-                   lx_diagnostics *problems);
+                   const luxr_limits *limits, const char *assignment, lx_diagnostics *problems);
 
 #endif

@@ -159,8 +159,7 @@ static bool push_key(setting *set, const lx_segment *segment) {
   }
   lx_words_add(&words, "has ");
   lx_words_count(&words, count);
-  lx_words_add(&words,
-               count == 1 ? " item; the next one is [" : " items; the next one is [");
+  lx_words_add(&words, count == 1 ? " item; the next one is [" : " items; the next one is [");
   lx_words_count(&words, count);
   lx_words_add(&words, "]");
   fail_here(set, words.text);

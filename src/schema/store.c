@@ -24,12 +24,13 @@ struct lx_schema {
   bool failed;
 };
 
-lx_schema *lx_schema_start(void) { return lx_alloc_zero(sizeof(lx_schema)); }
+lx_schema *lx_schema_start(void) {
+  return lx_alloc_zero(sizeof(lx_schema));
+}
 
 void lx_schema_free(lx_schema *schema) {
   if (!schema) return;
-  for (pattern *item = schema->patterns; item; item = item->next)
-    lx_regex_free(item->regex);
+  for (pattern *item = schema->patterns; item; item = item->next) lx_regex_free(item->regex);
   while (schema->blocks) {
     block *next = schema->blocks->next;
     lx_free(schema->blocks);
@@ -69,10 +70,12 @@ char *lx_schema_copy(lx_schema *schema, const char *bytes, size_t length) {
   return copy;
 }
 
-bool lx_schema_failed(const lx_schema *schema) { return schema->failed; }
+bool lx_schema_failed(const lx_schema *schema) {
+  return schema->failed;
+}
 
 lx_regex *lx_schema_regex(lx_schema *schema, const char *text, size_t length,
-                                char problem[LX_REGEX_PROBLEM]) {
+                          char problem[LX_REGEX_PROBLEM]) {
   pattern *item = lx_schema_alloc(schema, sizeof *item);
   problem[0] = '\0';
   if (!item) return NULL;
@@ -86,9 +89,13 @@ lx_regex *lx_schema_regex(lx_schema *schema, const char *text, size_t length,
   return item->regex;
 }
 
-lx_node *lx_schema_root(const lx_schema *schema) { return schema->root; }
+lx_node *lx_schema_root(const lx_schema *schema) {
+  return schema->root;
+}
 
-void lx_schema_set_root(lx_schema *schema, lx_node *root) { schema->root = root; }
+void lx_schema_set_root(lx_schema *schema, lx_node *root) {
+  schema->root = root;
+}
 
 const lx_shape *lx_schema_shape(const lx_schema *schema) {
   return schema->root ? schema->root->shape : NULL;

@@ -82,27 +82,13 @@ void lx_words_bound(lx_words *words, const lx_bound *bound) {
 
 void lx_words_constant(lx_words *words, const lx_constant *constant) {
   switch (constant->kind) {
-    case LX_CONSTANT_NULL:
-      lx_words_add(words, "null");
-      break;
-    case LX_CONSTANT_BOOLEAN:
-      lx_words_add(words, constant->boolean ? "true" : "false");
-      break;
-    case LX_CONSTANT_INTEGER:
-      add_integer(words, constant->integer);
-      break;
-    case LX_CONSTANT_NUMBER:
-      lx_words_number(words, constant->number);
-      break;
-    case LX_CONSTANT_TEXT:
-      lx_words_quote(words, constant->text, constant->count);
-      break;
-    case LX_CONSTANT_LIST:
-      lx_words_add(words, "a list");
-      break;
-    case LX_CONSTANT_MAP:
-      lx_words_add(words, "a map");
-      break;
+    case LX_CONSTANT_NULL: lx_words_add(words, "null"); break;
+    case LX_CONSTANT_BOOLEAN: lx_words_add(words, constant->boolean ? "true" : "false"); break;
+    case LX_CONSTANT_INTEGER: add_integer(words, constant->integer); break;
+    case LX_CONSTANT_NUMBER: lx_words_number(words, constant->number); break;
+    case LX_CONSTANT_TEXT: lx_words_quote(words, constant->text, constant->count); break;
+    case LX_CONSTANT_LIST: lx_words_add(words, "a list"); break;
+    case LX_CONSTANT_MAP: lx_words_add(words, "a map"); break;
   }
 }
 
@@ -140,9 +126,7 @@ void lx_words_value(lx_words *words, lua_State *L, int index, bool typed) {
       text = lua_tolstring(L, index, &length);
       lx_words_quote(words, text, length);
       break;
-    case LUA_TTABLE:
-      add_table(words, L, index);
-      break;
+    case LUA_TTABLE: add_table(words, L, index); break;
     default:
       lx_words_add(words, lx_is_null(L, index) ? "null" : "no value of a document");
       break;
@@ -151,22 +135,14 @@ void lx_words_value(lx_words *words, lua_State *L, int index, bool typed) {
 
 const char *lx_words_type(lx_type type) {
   switch (type) {
-    case LX_OBJECT:
-      return "a map";
-    case LX_ARRAY:
-      return "a list";
-    case LX_STRING:
-      return "a string";
-    case LX_INTEGER:
-      return "an integer";
-    case LX_NUMBER:
-      return "a number";
-    case LX_BOOLEAN:
-      return "true or false";
-    case LX_INT_OR_STRING:
-      return "an integer or a string";
-    case LX_ANY:
-      break;
+    case LX_OBJECT: return "a map";
+    case LX_ARRAY: return "a list";
+    case LX_STRING: return "a string";
+    case LX_INTEGER: return "an integer";
+    case LX_NUMBER: return "a number";
+    case LX_BOOLEAN: return "true or false";
+    case LX_INT_OR_STRING: return "an integer or a string";
+    case LX_ANY: break;
   }
   return "any value";
 }

@@ -13,7 +13,8 @@ typedef struct lx_bump {
   size_t used, size;
   void *last; /* the block that ends at `used`; NULL: none is known */
   size_t last_size;
-  size_t most; /* `used` may become so much without a closer look: 0 where every block takes one */
+  size_t
+      most; /* `used` may become so much without a closer look: 0 where every block takes one */
 } lx_bump;
 
 /* What Lua was given as its allocator, whose data begins with an lx_bump. */

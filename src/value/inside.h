@@ -192,7 +192,8 @@ static inline const TValue *lx_inside_child(lua_State *L, const TValue *parent,
 
 /* What a view answers for a key. NULL: it has to be asked, which may raise. Above the top there
  * must be room for a value. */
-static inline const TValue *lx_inside_read(lua_State *L, const TValue *view, const TValue *key) {
+static inline const TValue *lx_inside_read(lua_State *L, const TValue *view,
+                                           const TValue *key) {
   Table *table = hvalue(view), *real = lx_inside_real(table);
   const TValue *found;
   if (!real) return NULL;

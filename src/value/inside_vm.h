@@ -90,8 +90,8 @@ static inline void lx_vm_room(lua_State *L, Table *table, unsigned items, unsign
 }
 
 /* Where a name that is new finds its place free, nothing has to be moved. */
-static inline void lx_vm_finish(lua_State *L, Table *table, const TValue *key, const TValue *slot,
-                                TValue *value) {
+static inline void lx_vm_finish(lua_State *L, Table *table, const TValue *key,
+                                const TValue *slot, TValue *value) {
   if (isabstkey(slot) && ttisshrstring(key) && !ttisnil(value)) {
     Node *node = gnode(table, lmod(tsvalue(key)->hash, sizenode(table)));
     if (isempty(gval(node)) && table->lastfree) {

@@ -32,9 +32,7 @@ typedef struct key {
 static key read_key(lua_State *L, int index) {
   key result = {KEY_BOOLEAN, {0}, 0, 0};
   switch (lua_type(L, index)) {
-    case LUA_TBOOLEAN:
-      result.as.integer = lua_toboolean(L, index);
-      break;
+    case LUA_TBOOLEAN: result.as.integer = lua_toboolean(L, index); break;
     case LUA_TNUMBER:
       if (lua_isinteger(L, index)) {
         result.kind = KEY_INTEGER;
@@ -71,8 +69,7 @@ static bool comes_first(const key *a, const key *b) {
     return lx_compare_bytes(a->as.text, a->length, b->as.text, b->length) < 0;
   }
   if (a->kind == b->kind) {
-    return a->kind == KEY_FLOAT ? a->as.number < b->as.number
-                                : a->as.integer < b->as.integer;
+    return a->kind == KEY_FLOAT ? a->as.number < b->as.number : a->as.integer < b->as.integer;
   }
   if (!is_number(a) || !is_number(b)) return a->kind < b->kind;
   if (a->kind == KEY_INTEGER) return integer_is_less(a->as.integer, b->as.number);
@@ -104,8 +101,7 @@ static void merge_sort(key *keys, key *spare, size_t count) {
   if (!comes_first(&keys[half], &keys[half - 1])) return;
   memcpy(spare, keys, count * sizeof *keys);
   for (size_t i = 0; i < count; i++) {
-    bool is_right =
-        left == half || (right < count && comes_first(&spare[right], &spare[left]));
+    bool is_right = left == half || (right < count && comes_first(&spare[right], &spare[left]));
     keys[i] = is_right ? spare[right++] : spare[left++];
   }
 }

@@ -19,8 +19,7 @@ _Noreturn void lx_raise(lua_State *L, const char *format, ...) {
   if ((size_t)length >= sizeof text) {
     memcpy(text + sizeof text - sizeof more, more, sizeof more);
   }
-  lua_settop(
-      L, lua_gettop(L) > 0 ? 1 : 0); /* room for the message, whatever the caller left */
+  lua_settop(L, lua_gettop(L) > 0 ? 1 : 0); /* room for the message, whatever the caller left */
   lua_pushstring(L, text);
   lua_error(L);
   for (;;) continue; /* lua_error does not return, but does not say so */

@@ -11,7 +11,9 @@ int lx_slot_mark(lua_State *L) {
   return 0;
 }
 
-void lx_slot_release(lua_State *L, int mark) { (void)L, (void)mark; }
+void lx_slot_release(lua_State *L, int mark) {
+  (void)L, (void)mark;
+}
 
 /* Small tables are searched faster than a name is hashed. */
 enum { FEW_NODES = 3, LONGEST_SHORT = LUAI_MAXSHORTLEN };
@@ -55,11 +57,17 @@ lx_slot_entry lx_slot_begin(lua_State *L, lx_slot slot) {
 
 #else
 
-int lx_slot_mark(lua_State *L) { return lua_gettop(L); }
+int lx_slot_mark(lua_State *L) {
+  return lua_gettop(L);
+}
 
-void lx_slot_release(lua_State *L, int mark) { lua_settop(L, mark); }
+void lx_slot_release(lua_State *L, int mark) {
+  lua_settop(L, mark);
+}
 
-lx_slot lx_slot_at(lua_State *L, int index) { return lua_absindex(L, index); }
+lx_slot lx_slot_at(lua_State *L, int index) {
+  return lua_absindex(L, index);
+}
 
 static int push_table(lua_State *L, lx_slot slot) {
   lua_pushvalue(L, slot);

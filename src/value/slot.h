@@ -71,7 +71,9 @@ static inline void lx_slot_push(lua_State *L, lx_slot slot) {
 
 typedef int lx_slot;
 
-static inline int lx_slot_type(lua_State *L, lx_slot slot) { return lua_type(L, slot); }
+static inline int lx_slot_type(lua_State *L, lx_slot slot) {
+  return lua_type(L, slot);
+}
 
 static inline const char *lx_slot_text(lua_State *L, lx_slot slot, size_t *length) {
   return lua_tolstring(L, slot, length);
@@ -102,7 +104,9 @@ static inline lx_slot lx_slot_upvalue(lua_State *L, int number) {
   return lua_upvalueindex(number);
 }
 
-static inline void lx_slot_push(lua_State *L, lx_slot slot) { lua_pushvalue(L, slot); }
+static inline void lx_slot_push(lua_State *L, lx_slot slot) {
+  lua_pushvalue(L, slot);
+}
 
 #endif
 
@@ -122,7 +126,9 @@ int lx_slot_mark(lua_State *L);
 void lx_slot_release(lua_State *L, int mark);
 
 #ifdef LUXR_LUA_INSIDE
-static inline lx_slot lx_slot_at(lua_State *L, int index) { return lx_inside_at(L, index); }
+static inline lx_slot lx_slot_at(lua_State *L, int index) {
+  return lx_inside_at(L, index);
+}
 #else
 lx_slot lx_slot_at(lua_State *L, int index);
 #endif
@@ -133,7 +139,8 @@ lx_slot lx_slot_field(lua_State *L, lx_slot slot, const char *name, size_t lengt
 
 /* The same under a key that is a Lua value. */
 #ifdef LUXR_LUA_INSIDE
-Table *lx_slot_look_through(lua_State *L, Table *table); /* what is wanted of one with a metatable */
+Table *lx_slot_look_through(lua_State *L,
+                            Table *table); /* what is wanted of one with a metatable */
 
 static inline lx_slot lx_slot_key(lua_State *L, lx_slot slot, lx_slot key) {
   Table *table;

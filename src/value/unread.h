@@ -24,7 +24,11 @@ typedef struct lx_unread {
   bool is_list;
 } lx_unread;
 
-typedef enum lx_unread_answer { LX_UNREAD_ABSENT, LX_UNREAD_FOUND, LX_UNREAD_MANY } lx_unread_answer;
+typedef enum lx_unread_answer {
+  LX_UNREAD_ABSENT,
+  LX_UNREAD_FOUND,
+  LX_UNREAD_MANY
+} lx_unread_answer;
 
 /* What the reader does. Each may use 16 slots, may raise, and may leave by the door. */
 struct lx_unread_source {

@@ -6,7 +6,9 @@
 /* Only their addresses matter. */
 static const char null_address, list_mark;
 
-static void *null_pointer(void) { return (void *)&null_address; }
+static void *null_pointer(void) {
+  return (void *)&null_address;
+}
 
 static int null_text(lua_State *L) {
   lua_pushliteral(L, "null");
@@ -48,7 +50,9 @@ void lx_value_open(lua_State *L) {
   lx_unread_open(L);
 }
 
-void lx_push_null(lua_State *L) { lua_pushlightuserdata(L, null_pointer()); }
+void lx_push_null(lua_State *L) {
+  lua_pushlightuserdata(L, null_pointer());
+}
 
 bool lx_is_null(lua_State *L, int index) {
   return lua_islightuserdata(L, index) && lua_touserdata(L, index) == null_pointer();
@@ -88,8 +92,7 @@ lx_table_kind lx_classify(lua_State *L, int index, size_t *count) {
   }
   *count = integers + others;
   if (bad) return LX_TABLE_BAD_KEY;
-  if (!integers && !others)
-    return lx_is_marked_list(L, index) ? LX_TABLE_LIST : LX_TABLE_MAP;
+  if (!integers && !others) return lx_is_marked_list(L, index) ? LX_TABLE_LIST : LX_TABLE_MAP;
   if (!integers) return lx_is_marked_list(L, index) ? LX_TABLE_MIXED : LX_TABLE_MAP;
   if (others) return LX_TABLE_MIXED;
   return least == 1 && (size_t)most == integers ? LX_TABLE_LIST : LX_TABLE_HOLES;

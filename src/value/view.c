@@ -211,8 +211,8 @@ _Noreturn static void raise_missing(lua_State *L, int view, const lx_shape *shap
   lx_path path = path_of_key(L, view);
   names list = list_names(L, view, shape);
   if (list.near.best) {
-    lx_raise(L, "%s is %s (did you mean '%.*s'?)", path.text, rule,
-             (int)list.near.best_length, list.near.best);
+    lx_raise(L, "%s is %s (did you mean '%.*s'?)", path.text, rule, (int)list.near.best_length,
+             list.near.best);
   }
   if (list.count) print_names(text, &list);
   lx_raise(L, "%s is %s%s", path.text, rule, text);

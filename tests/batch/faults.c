@@ -63,7 +63,9 @@ int close(int fd) {
   return (int)syscall(SYS_close, fd);
 }
 
-int fsync(int fd) { return fault() ? -1 : (int)syscall(SYS_fsync, fd); }
+int fsync(int fd) {
+  return fault() ? -1 : (int)syscall(SYS_fsync, fd);
+}
 
 int ftruncate(int fd, off_t length) {
   return fault() ? -1 : (int)syscall(SYS_ftruncate, fd, length);

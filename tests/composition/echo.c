@@ -19,8 +19,7 @@ static void lay_over(cJSON *response, const cJSON *request) {
     cli_tree_merge(cli_tree_enter(desired, "composite"), cli_tree_get(own, "composite"));
   }
   cJSON_ArrayForEach(member, cli_tree_get(own, "resources")) {
-    cli_tree_set(cli_tree_enter(desired, "resources"), member->string,
-                 cli_tree_copy(member));
+    cli_tree_set(cli_tree_enter(desired, "resources"), member->string, cli_tree_copy(member));
   }
   cli_tree_set(response, "desired", desired);
   if (!context) return;
@@ -40,8 +39,8 @@ cJSON *cli_own_step_run(void *data, const cJSON *request) {
   return response;
 }
 
-bool cli_own_step_open(cli_own_step *own, const cli_document *composition,
-                       const cJSON *step, const char *path) {
+bool cli_own_step_open(cli_own_step *own, const cli_document *composition, const cJSON *step,
+                       const char *path) {
   const cJSON *parameters = cli_tree_at(step, "input.parameters");
   (void)composition;
   (void)path;
@@ -51,6 +50,10 @@ bool cli_own_step_open(cli_own_step *own, const cli_document *composition,
   return true;
 }
 
-void cli_own_step_report(cli_own_step *own) { (void)own; }
+void cli_own_step_report(cli_own_step *own) {
+  (void)own;
+}
 
-void cli_own_step_close(cli_own_step *own) { cli_text_free(&own->parameters); }
+void cli_own_step_close(cli_own_step *own) {
+  cli_text_free(&own->parameters);
+}

@@ -63,15 +63,9 @@ static void run(test_state *state, const char *bytes, size_t length) {
 static void obey(test_state *state, char command, const char *bytes, size_t length) {
   lx_buffer text = {0};
   switch (command) {
-    case 'R':
-      run(state, bytes, length);
-      return;
-    case 'D':
-      state->deadline_ms = atol(bytes);
-      return;
-    case 'S':
-      state->stop_after = atol(bytes);
-      return;
+    case 'R': run(state, bytes, length); return;
+    case 'D': state->deadline_ms = atol(bytes); return;
+    case 'S': state->stop_after = atol(bytes); return;
     case 'L':
       state->handler.reload(state->handler.data);
       answer(0, NULL, 0);
@@ -116,8 +110,9 @@ int main(int count, char **arguments) {
   if (!lx_service_open(&state.handler, &options, &log)) return 70;
   answer(0, NULL, 0);
   while (read_fully(head, sizeof head)) {
-    size_t length = (size_t)(unsigned char)head[1] << 24 | (size_t)(unsigned char)head[2] << 16 |
-                    (size_t)(unsigned char)head[3] << 8 | (unsigned char)head[4];
+    size_t length = (size_t)(unsigned char)head[1] << 24 |
+                    (size_t)(unsigned char)head[2] << 16 | (size_t)(unsigned char)head[3] << 8 |
+                    (unsigned char)head[4];
     char *bytes = malloc(length + 1);
     if (!bytes || !read_fully(bytes, length)) return 74;
     bytes[length] = '\0';

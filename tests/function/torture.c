@@ -37,7 +37,8 @@ static void clear(lx_reply *reply) {
 
 static bool is_same(const lx_reply *a, const lx_reply *b) {
   return a->grpc_status == b->grpc_status && a->message.length == b->message.length &&
-         (!a->message.length || memcmp(a->message.data, b->message.data, a->message.length) == 0);
+         (!a->message.length ||
+          memcmp(a->message.data, b->message.data, a->message.length) == 0);
 }
 
 /* A field of a message; with memory, for the test itself needs some. */
@@ -136,8 +137,11 @@ int main(int count, char **arguments) {
   long passed = 0, failed = 0;
   for (int i = 3; i < count; i++) {
     tortured test = {.name = arguments[i],
-                     .options = {.bundle = arguments[1], .ttl_ms = 60000, .workers = 1,
-                                 .response_max = 4 << 20, .still = true}};
+                     .options = {.bundle = arguments[1],
+                                 .ttl_ms = 60000,
+                                 .workers = 1,
+                                 .response_max = 4 << 20,
+                                 .still = true}};
     const char *problem;
     if (!lx_file_read(arguments[i], &test.request, &problem)) return 66;
     fail_in_calls(&test);
@@ -145,8 +149,10 @@ int main(int count, char **arguments) {
       fail_in_opening(&test, atol(arguments[2]), sticky);
       fail_in_first_call(&test, atol(arguments[2]), sticky);
     }
-    if (test.failures || test.tried < 100) failed++;
-    else passed++;
+    if (test.failures || test.tried < 100)
+      failed++;
+    else
+      passed++;
     printf("%s: %ld failures of memory\n", arguments[i], test.tried);
     lx_buffer_free(&test.request);
     clear(&test.want);

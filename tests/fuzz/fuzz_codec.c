@@ -11,8 +11,9 @@
 #include "value/value.h"
 #include "value/view.h"
 
-typedef bool writing(lua_State *L, int index, lx_writer *writer, const lx_write_options *options,
-                     lx_buffer *out, lx_write_problem *problem);
+typedef bool writing(lua_State *L, int index, lx_writer *writer,
+                     const lx_write_options *options, lx_buffer *out,
+                     lx_write_problem *problem);
 
 typedef struct codec_tools {
   lua_State *L;
@@ -22,7 +23,8 @@ typedef struct codec_tools {
 } codec_tools;
 
 static codec_tools new_codec(void) {
-  codec_tools codec = {.L = luaL_newstate(), .reader = lx_reader_new(), .writer = lx_writer_new()};
+  codec_tools codec = {
+      .L = luaL_newstate(), .reader = lx_reader_new(), .writer = lx_writer_new()};
   luxr_limits limits = {.nodes = 5000, .depth = 60};
   codec.limits = lx_limits_complete(&limits);
   lx_value_open(codec.L);
@@ -37,7 +39,8 @@ static void free_codec(codec_tools *codec) {
 }
 
 /* Pushes one value, or nothing and at least one error. */
-static bool read_bytes(codec_tools *codec, const char *bytes, size_t length, luxr_format format) {
+static bool read_bytes(codec_tools *codec, const char *bytes, size_t length,
+                       luxr_format format) {
   lx_source source = {bytes, length, 1, format};
   lx_diagnostics problems = {0};
   int top = lua_gettop(codec->L);
@@ -89,7 +92,8 @@ static void check_places(const char *bytes, size_t length, luxr_format format) {
   }
 }
 
-static void try_format(codec_tools *codec, const char *bytes, size_t length, luxr_format format) {
+static void try_format(codec_tools *codec, const char *bytes, size_t length,
+                       luxr_format format) {
   check_places(bytes, length, format);
   if (!read_bytes(codec, bytes, length, format)) return;
   check_round_trip(codec, lx_write_json, LUXR_FORMAT_JSON);

@@ -31,7 +31,9 @@ struct lx_workers {
   void *wake_data;
 };
 
-lx_job *lx_job_new(void) { return lx_alloc_zero(sizeof(lx_job)); }
+lx_job *lx_job_new(void) {
+  return lx_alloc_zero(sizeof(lx_job));
+}
 
 void lx_job_free(lx_job *job) {
   lx_buffer_free(&job->request);
@@ -48,7 +50,9 @@ lx_workers *lx_workers_start(size_t count, size_t capacity, const lx_handler *ha
   return workers;
 }
 
-void lx_workers_stop(lx_workers *workers) { lx_free(workers); }
+void lx_workers_stop(lx_workers *workers) {
+  lx_free(workers);
+}
 
 bool lx_workers_submit(lx_workers *workers, lx_job *job) {
   if (workers->count == QUEUE) return false;
@@ -79,16 +83,23 @@ lx_job *lx_workers_take_done(lx_workers *workers) {
   return done;
 }
 
-size_t lx_workers_waiting(lx_workers *workers) { return workers->count; }
-size_t lx_workers_running(lx_workers *workers) { return (void)workers, 0; }
+size_t lx_workers_waiting(lx_workers *workers) {
+  return workers->count;
+}
+size_t lx_workers_running(lx_workers *workers) {
+  return (void)workers, 0;
+}
 
-static bool holds(const lx_job *job) { return job->request.length && *job->request.data == 'w'; }
+static bool holds(const lx_job *job) {
+  return job->request.length && *job->request.data == 'w';
+}
 
 /* Runs the first job that may be run. */
 static bool work(lx_workers *workers, bool at_end) {
   for (size_t i = 0; i < workers->count; i++) {
     lx_job *job = workers->waiting[i];
-    lx_call call = {.bytes = job->request.data, .length = job->request.length, .deadline_ms = -1};
+    lx_call call = {
+        .bytes = job->request.data, .length = job->request.length, .deadline_ms = -1};
     if (holds(job) && !at_end) continue;
     take_out(workers, i);
     workers->handler->run(workers->handler->data, &call, &job->reply);
@@ -140,8 +151,8 @@ static void take_byte(reader *self, unsigned char byte) {
   self->have = 0;
   length = (size_t)self->head[0] << 16 | (size_t)self->head[1] << 8 | self->head[2];
   PROMISE(length <= 16384);
-  PROMISE(self->head[3] <= 9);           /* a type that HTTP/2 knows */
-  PROMISE((self->head[5] & 0x80) == 0);  /* a number of 31 bits */
+  PROMISE(self->head[3] <= 9);          /* a type that HTTP/2 knows */
+  PROMISE((self->head[5] & 0x80) == 0); /* a number of 31 bits */
   self->skip = length;
 }
 

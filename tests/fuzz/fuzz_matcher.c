@@ -32,7 +32,8 @@ static const char calls[] =
     "try(string.match, subject, pattern, -3)\n"
     "try(string.gsub, subject, pattern, replacement)\n"
     "try(string.gsub, subject, pattern, { a = 1, [''] = 2, b = false })\n"
-    "try(string.gsub, subject, pattern, function(...) return '<' .. select('#', ...) .. '>' end)\n"
+    "try(string.gsub, subject, pattern, function(...) return '<' .. select('#', ...) .. '>' "
+    "end)\n"
     "try(function()\n"
     "  local count = 0\n"
     "  for a, b in string.gmatch(subject, pattern) do\n"
@@ -75,8 +76,12 @@ static int run_ours(lua_State *L) {
 }
 
 static lx_host *new_host(void) {
-  luxr_limits limits = {.steps = STEPS, .milliseconds = 10000, .memory = 16u << 20,
-                        .string = 1u << 20, .log = 1000, .log_lines = 10};
+  luxr_limits limits = {.steps = STEPS,
+                        .milliseconds = 10000,
+                        .memory = 16u << 20,
+                        .string = 1u << 20,
+                        .log = 1000,
+                        .log_lines = 10};
   lx_host *host = lx_host_new(&limits, false);
   PROMISE(host);
   return host;

@@ -13,8 +13,9 @@
 #include "value/value.h"
 #include "value/view.h"
 
-typedef bool writing(lua_State *L, int index, lx_writer *writer, const lx_write_options *options,
-                     lx_buffer *out, lx_write_problem *problem);
+typedef bool writing(lua_State *L, int index, lx_writer *writer,
+                     const lx_write_options *options, lx_buffer *out,
+                     lx_write_problem *problem);
 
 typedef struct quoting {
   lua_State *L;

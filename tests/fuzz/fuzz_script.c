@@ -3,7 +3,8 @@
 
 #include "outcome.h"
 
-#define FILE_OF(file_name, text) {file_name, text, sizeof text - 1}
+#define FILE_OF(file_name, text) \
+  { file_name, text, sizeof text - 1 }
 
 static const char manifest[] =
     "return { name = 'fuzz', version = '1', summary = 'any script',\n"
@@ -13,7 +14,8 @@ static const char manifest[] =
 
 static const char definition[] =
     "spec: {versions: [{name: v1, schema: {openAPIV3Schema: {type: object, properties:\n"
-    "  {spec: {type: object, properties: {count: {type: integer}, name: {type: string}}}}}}}]}\n";
+    "  {spec: {type: object, properties: {count: {type: integer}, name: {type: "
+    "string}}}}}}}]}\n";
 
 static const char input[] =
     "{apiVersion: a.b/v1, kind: Thing, metadata: {name: x, namespace: y},\n"
@@ -34,7 +36,8 @@ static void render(luxr_bundle *bundle, unsigned flags) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  luxr_file files[] = {FILE_OF("bundle.lua", manifest), FILE_OF("definition.yaml", definition),
+  luxr_file files[] = {FILE_OF("bundle.lua", manifest),
+                       FILE_OF("definition.yaml", definition),
                        {"resources/it.lua", (const char *)data, size}};
   luxr_layer *layer = luxr_layer_files_new("fuzz", files, sizeof files / sizeof *files);
   luxr_result *problems = NULL;

@@ -26,8 +26,11 @@ static codec_tools its;
 
 static void open_tools(const uint8_t *data, size_t size) {
   luxr_limits limits = {.nodes = 5000, .depth = 60};
-  its = (codec_tools){.L = luaL_newstate(), .reader = lx_reader_new(), .writer = lx_writer_new(),
-                      .limits = lx_limits_complete(&limits), .bytes = (const char *)data,
+  its = (codec_tools){.L = luaL_newstate(),
+                      .reader = lx_reader_new(),
+                      .writer = lx_writer_new(),
+                      .limits = lx_limits_complete(&limits),
+                      .bytes = (const char *)data,
                       .length = size};
   lua_gc(its.L, LUA_GCSTOP); /* as in a worker */
   lx_value_open(its.L);
@@ -70,8 +73,11 @@ static void fail(lua_State *L, const void *data, const lx_struct_fault *fault) {
 }
 
 static void push_unread(lx_struct_source *source) {
-  *source = (lx_struct_source){.bytes = its.bytes, .length = its.length, .limits = &its.limits,
-                               .charge = charge, .fail = fail};
+  *source = (lx_struct_source){.bytes = its.bytes,
+                               .length = its.length,
+                               .limits = &its.limits,
+                               .charge = charge,
+                               .fail = fail};
   lx_struct_push_unread(its.L, source);
 }
 

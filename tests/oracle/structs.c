@@ -18,7 +18,8 @@
 static int read_frame(char **bytes, size_t *length) {
   unsigned char head[4];
   if (fread(head, 1, 4, stdin) != 4) return 0;
-  *length = (size_t)head[0] | (size_t)head[1] << 8 | (size_t)head[2] << 16 | (size_t)head[3] << 24;
+  *length =
+      (size_t)head[0] | (size_t)head[1] << 8 | (size_t)head[2] << 16 | (size_t)head[3] << 24;
   *bytes = malloc(*length + 1);
   if (!*bytes || fread(*bytes, 1, *length, stdin) != *length) return 0;
   (*bytes)[*length] = '\0';
@@ -32,7 +33,9 @@ static void write_frame(const char *bytes, size_t length) {
   if (length) fwrite(bytes, 1, length, stdout);
 }
 
-static void write_text(const char *text) { write_frame(text, strlen(text)); }
+static void write_text(const char *text) {
+  write_frame(text, strlen(text));
+}
 
 /* The status, and when it is bad the errors: "path: sentence", one a line. */
 static int write_status(const luxr_result *result) {
@@ -106,7 +109,8 @@ static char *read_file(const char *path, size_t *length) {
 }
 
 /* The document in that file, made into a Struct. */
-static void add_document(rendering *job, luxr_worker *worker, luxr_role role, const char *path) {
+static void add_document(rendering *job, luxr_worker *worker, luxr_role role,
+                         const char *path) {
   luxr_document *document = &job->documents[job->document_count];
   luxr_result **made = &job->made[job->document_count++];
   *document = (luxr_document){.role = role, .origin = path};

@@ -9,10 +9,10 @@
 #include "luxr.h"
 
 typedef struct outcome {
-  luxr_status status;    /* the first that is not LUXR_OK */
+  luxr_status status; /* the first that is not LUXR_OK */
   size_t rendered, skipped, findings;
-  uint64_t hash;         /* of every byte that was handed out */
-  char sentence[256];    /* the first error's */
+  uint64_t hash;      /* of every byte that was handed out */
+  char sentence[256]; /* the first error's */
 } outcome;
 
 outcome outcome_start(void);

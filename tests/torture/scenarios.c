@@ -180,23 +180,31 @@ static void stream(const scenario *self, const fixture *given, outcome *got) {
 
 /* ---- inputs ------------------------------------------------------------------------------ */
 
-#define HEAD "apiVersion: torture.example.com/v1\nkind: Thing\nmetadata: {name: a, namespace: ns}\n"
-#define GOOD                                                                             \
+#define HEAD \
+  "apiVersion: torture.example.com/v1\nkind: Thing\nmetadata: {name: a, namespace: ns}\n"
+#define GOOD                                                                                 \
   HEAD "spec:\n  size: 40\n  mode: slow\n  host: a.example\n  labels: &l {x: a, z: \"1\"}\n" \
        "  parts:\n    - name: one\n    - {name: two, weight: 2.5}\n"
 
 static const char as_json[] =
     "{\"apiVersion\": \"torture.example.com/v1\", \"kind\": \"Thing\",\n"
-    " \"metadata\": {\"name\": \"a\", \"namespace\": \"ns\"}, \"spec\": {\"size\": 3.0, \"labels\": {\"\\u00e4\": \"b\"},\n"
+    " \"metadata\": {\"name\": \"a\", \"namespace\": \"ns\"}, \"spec\": {\"size\": 3.0, "
+    "\"labels\": {\"\\u00e4\": \"b\"},\n"
     " \"parts\": [{\"name\": \"one\", \"weight\": 1e-3}]}}\n";
 
-#define INPUT(text) {.role = LUXR_ROLE_INPUT, .origin = "in.yaml", .bytes = text}
+#define INPUT(text) \
+  { .role = LUXR_ROLE_INPUT, .origin = "in.yaml", .bytes = text }
 #define OTHER(kind, title, text) \
-  {.role = kind, .name = title, .origin = title, .bytes = text}
-#define REQUEST(...) (const luxr_request[]) {{__VA_ARGS__}}
-#define ONE(text) \
-  .documents = (const luxr_document[]) {INPUT(text)}, .document_count = 1
-#define TEXTS(...) (const char *const[]) {__VA_ARGS__}
+  { .role = kind, .name = title, .origin = title, .bytes = text }
+#define REQUEST(...)       \
+  (const luxr_request[]) { \
+    { __VA_ARGS__ }        \
+  }
+#define ONE(text) .documents = (const luxr_document[]){INPUT(text)}, .document_count = 1
+#define TEXTS(...)        \
+  (const char *const[]) { \
+    __VA_ARGS__           \
+  }
 
 static const luxr_document live_documents[] = {
     INPUT(GOOD),
@@ -219,14 +227,17 @@ static const char a_list[] =
     "  kind: Thing\n  metadata: {name: b}\n  spec:\n    size: 2\n    labels: {a: 'it''s'}\n";
 static const char json_list[] =
     "{\"kind\": \"List\", \"apiVersion\": \"v1\", \"items\": [\n{\"apiVersion\": "
-    "\"torture.example.com/v1\", \"kind\": \"Thing\", \"metadata\": {\"name\": \"a\"},\n\"spec\": "
+    "\"torture.example.com/v1\", \"kind\": \"Thing\", \"metadata\": {\"name\": "
+    "\"a\"},\n\"spec\": "
     "{\"size\": 1}}, {\"kind\": \"Other\", \"text\": \"\\u00e4\\n\"}]}\n";
 static const char no_items[] = "a: 1\n---\nkind: List\nitem: [1]\n";
 
-#define FILE_OF(title, text) {title, text, sizeof text - 1}
+#define FILE_OF(title, text) \
+  { title, text, sizeof text - 1 }
 static const luxr_file broken_files[] = {
-    FILE_OF("bundle.lua", "return { name = 'x', accepts = { apiVersion = 'a/v1', kind = 'K' },\n"
-                          "  polcies = {}, policies = { 'a', 'b' }, resources = { 'c' } }\n"),
+    FILE_OF("bundle.lua",
+            "return { name = 'x', accepts = { apiVersion = 'a/v1', kind = 'K' },\n"
+            "  polcies = {}, policies = { 'a', 'b' }, resources = { 'c' } }\n"),
     FILE_OF("policies/a.lua", "return { name = 'a', chekc = 1, decide = 'no' }\n"),
     FILE_OF("policies/b.lua", "return { name = 'B b' }\n"),
     FILE_OF("resources/c.lua", "return { name = 'c' }\n"),
@@ -240,17 +251,20 @@ static const luxr_file syntax_errors[] = {
 
 /* ---- all of them ------------------------------------------------------------------------- */
 
-#define OPENS(title, ends, body, how) {title, ends, NULL, 0, false, body, how}
-#define RENDERS(title, ends, flags, request) {title, ends, SMALL, flags, false, render, request}
-#define STREAMS(title, ends, bundle, text) {title, ends, bundle, 0, false, stream, text}
+#define OPENS(title, ends, body, how) \
+  { title, ends, NULL, 0, false, body, how }
+#define RENDERS(title, ends, flags, request) \
+  { title, ends, SMALL, flags, false, render, request }
+#define STREAMS(title, ends, bundle, text) \
+  { title, ends, bundle, 0, false, stream, text }
 #define PROJECT(title, flags, large, request) \
-  {title, LUXR_OK, "lua", flags, large, render, request}
+  { title, LUXR_OK, "lua", flags, large, render, request }
 
-#define MODEL                                                                               \
-  "apiVersion: inference.devopstoolkit.ai/v1alpha1\nkind: LLMInference\n"                   \
-  "metadata: {name: llama-3, namespace: production}\nspec:\n"                               \
-  "  model: meta-llama/Llama-3.3-70B-Instruct\n  gpu: 8\n  providerConfigName: large\n"     \
-  "  host: llama.example.com\n  criticality: critical\n  maxReplicas: 4\n"                  \
+#define MODEL                                                                           \
+  "apiVersion: inference.devopstoolkit.ai/v1alpha1\nkind: LLMInference\n"               \
+  "metadata: {name: llama-3, namespace: production}\nspec:\n"                           \
+  "  model: meta-llama/Llama-3.3-70B-Instruct\n  gpu: 8\n  providerConfigName: large\n" \
+  "  host: llama.example.com\n  criticality: critical\n  maxReplicas: 4\n"              \
   "  scaling: {enabled: true, metric: latency}\n"
 
 const scenario scenarios[] = {
@@ -281,12 +295,10 @@ const scenario scenarios[] = {
             REQUEST(.documents = live_documents, .document_count = 7, .flags = LUXR_LIVE)),
     {"renders Structs (arena)", LUXR_OK, SMALL, 0, false, render_structs,
      REQUEST(.documents = live_documents, .document_count = 7, .only = TEXTS("many"),
-             .only_count = 1, .output = LUXR_FORMAT_STRUCT,
-             .flags = LUXR_LIVE | LUXR_REPORT)},
+             .only_count = 1, .output = LUXR_FORMAT_STRUCT, .flags = LUXR_LIVE | LUXR_REPORT)},
     {"renders Structs (malloc)", LUXR_OK, SMALL, LUXR_WORKER_MALLOC, true, render_structs,
      REQUEST(.documents = live_documents, .document_count = 7, .only = TEXTS("many"),
-             .only_count = 1, .output = LUXR_FORMAT_STRUCT,
-             .flags = LUXR_LIVE)},
+             .only_count = 1, .output = LUXR_FORMAT_STRUCT, .flags = LUXR_LIVE)},
     RENDERS("would delete", LUXR_ERR_SCRIPT, 0,
             REQUEST(.documents = lost_documents, .document_count = 2, .flags = LUXR_LIVE)),
     RENDERS("is strict", LUXR_ERR_INPUT, 0, REQUEST(ONE(GOOD), .flags = LUXR_STRICT)),
@@ -307,7 +319,8 @@ const scenario scenarios[] = {
     RENDERS("reads doubled keys", LUXR_ERR_INPUT, 0, REQUEST(ONE(HEAD "spec: {a: 1, a: 2}\n"))),
     RENDERS("reads broken JSON", LUXR_ERR_INPUT, 0,
             REQUEST(ONE("{\"apiVersion\": \"torture.example.com/v1\", \"a\": [1, }"))),
-    RENDERS("meets an error (arena)", LUXR_ERR_SCRIPT, 0, REQUEST(ONE(HEAD "spec: {size: 50}"))),
+    RENDERS("meets an error (arena)", LUXR_ERR_SCRIPT, 0,
+            REQUEST(ONE(HEAD "spec: {size: 50}"))),
     RENDERS("meets an error (malloc)", LUXR_ERR_SCRIPT, LUXR_WORKER_MALLOC,
             REQUEST(ONE(HEAD "spec: {size: 50}"))),
     RENDERS("meets a limit", LUXR_ERR_LIMIT, 0, REQUEST(ONE(HEAD "spec: {size: 51}"))),

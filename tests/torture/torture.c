@@ -44,8 +44,8 @@ static void run(const scenario *tried, luxr_bundle *bundle, luxr_worker *worker,
 
 static bool complain(const scenario *tried, long nth, int sticky, const char *when,
                      const outcome *got, const outcome *want) {
-  printf("%s, allocation %ld fails%s: %s\n", tried->name, nth, sticky ? " and all after it" : "",
-         when);
+  printf("%s, allocation %ld fails%s: %s\n", tried->name, nth,
+         sticky ? " and all after it" : "", when);
   printf("  got %s: %s (%zu rendered, %zu findings); wanted %s (%zu rendered, %zu findings)\n",
          luxr_status_name(got->status), got->sentence, got->rendered, got->findings,
          luxr_status_name(want->status), want->rendered, want->findings);

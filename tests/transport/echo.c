@@ -41,7 +41,9 @@ static void hold(echo *self, const lx_call *call, bool until_released) {
   atomic_fetch_add(&self->stopped, 1);
 }
 
-static void say_held(const echo *self) { lx_log_say(self->log, LX_LOG_INFO, "held"); }
+static void say_held(const echo *self) {
+  lx_log_say(self->log, LX_LOG_INFO, "held");
+}
 
 static void fail(lx_reply *reply, const char *text) {
   char *end;
@@ -104,8 +106,7 @@ static void reload(void *data) {
   lx_log_say(self->log, LX_LOG_INFO, "reloaded");
 }
 
-bool lx_service_open(lx_handler *handler, const lx_service_options *options,
-                     lx_log *log) {
+bool lx_service_open(lx_handler *handler, const lx_service_options *options, lx_log *log) {
   echo *self = lx_alloc_zero(sizeof *self);
   (void)options;
   if (!self) return false;
@@ -114,7 +115,9 @@ bool lx_service_open(lx_handler *handler, const lx_service_options *options,
   return true;
 }
 
-void lx_service_close(lx_handler *handler) { lx_free(handler->data); }
+void lx_service_close(lx_handler *handler) {
+  lx_free(handler->data);
+}
 
 static void set_limit(lx_server_limits *limits, const char *name, uint64_t number) {
   if (strcmp(name, "connections") == 0) limits->connections = number;

@@ -13,32 +13,32 @@
 
 static int check_bad, check_passed, check_failed;
 
-#define CHECK(condition)                                                      \
+#define CHECK(condition)                                             \
+  do {                                                               \
+    if (!(condition)) {                                              \
+      printf("%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
+      check_bad = 1;                                                 \
+      return;                                                        \
+    }                                                                \
+  } while (0)
+
+#define CHECK_TEXT(got, want)                                                 \
   do {                                                                        \
-    if (!(condition)) {                                                       \
-      printf("%s:%d: not so: %s\n", __FILE__, __LINE__, #condition);          \
+    const char *got_ = (got), *want_ = (want);                                \
+    if (!got_ || strcmp(got_, want_) != 0) {                                  \
+      printf("%s:%d: %s\n  got:  %s\n  want: %s\n", __FILE__, __LINE__, #got, \
+             got_ ? got_ : "(NULL)", want_);                                  \
       check_bad = 1;                                                          \
       return;                                                                 \
     }                                                                         \
   } while (0)
 
-#define CHECK_TEXT(got, want)                                                                 \
-  do {                                                                                        \
-    const char *got_ = (got), *want_ = (want);                                                \
-    if (!got_ || strcmp(got_, want_) != 0) {                                                  \
-      printf("%s:%d: %s\n  got:  %s\n  want: %s\n", __FILE__, __LINE__, #got,                 \
-             got_ ? got_ : "(NULL)", want_);                                                  \
-      check_bad = 1;                                                                          \
-      return;                                                                                 \
-    }                                                                                         \
-  } while (0)
-
-#define RUN(test)                                  \
-  do {                                             \
-    check_bad = 0;                                 \
-    test();                                        \
-    if (check_bad) printf("FAILED %s\n", #test);   \
-    check_bad ? check_failed++ : check_passed++;   \
+#define RUN(test)                                \
+  do {                                           \
+    check_bad = 0;                               \
+    test();                                      \
+    if (check_bad) printf("FAILED %s\n", #test); \
+    check_bad ? check_failed++ : check_passed++; \
   } while (0)
 
 static inline int checks_done(void) {

@@ -13,8 +13,8 @@ static inline luxr_layer *layer_of(const char *origin, const char *const *pairs)
   luxr_file files[64];
   size_t count = 0;
   for (; pairs[2 * count]; count++) {
-    files[count] = (luxr_file){pairs[2 * count], pairs[2 * count + 1],
-                               strlen(pairs[2 * count + 1])};
+    files[count] =
+        (luxr_file){pairs[2 * count], pairs[2 * count + 1], strlen(pairs[2 * count + 1])};
   }
   return luxr_layer_files_new(origin, files, count);
 }
@@ -70,10 +70,10 @@ static inline const char *manifests_of(const luxr_result *result) {
   text[0] = '\0';
   for (size_t i = 0; i < luxr_result_item_count(result); i++) {
     const luxr_item *item = luxr_result_item(result, i);
-    length += (size_t)snprintf(text + length, sizeof text - length, "--- %s%s%s\n%.*s",
-                               item->name, item->reason ? " skipped: " : "",
-                               item->reason ? item->reason : "", (int)item->length,
-                               item->bytes ? item->bytes : "");
+    length +=
+        (size_t)snprintf(text + length, sizeof text - length, "--- %s%s%s\n%.*s", item->name,
+                         item->reason ? " skipped: " : "", item->reason ? item->reason : "",
+                         (int)item->length, item->bytes ? item->bytes : "");
   }
   return text;
 }

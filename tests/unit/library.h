@@ -18,8 +18,10 @@ typedef struct library {
 static inline void library_init(library *made) {
   memset(made, 0, sizeof *made);
   made->limits = luxr_limits_default();
-  made->tools = (lx_library_tools){.reader = lx_reader_new(), .writer = lx_writer_new(),
-                                   .buffer = &made->buffer, .limits = &made->limits,
+  made->tools = (lx_library_tools){.reader = lx_reader_new(),
+                                   .writer = lx_writer_new(),
+                                   .buffer = &made->buffer,
+                                   .limits = &made->limits,
                                    .problems = &made->problems};
   made->L = script_new();
   lx_library_open(made->L, &made->tools);

@@ -11,7 +11,8 @@ typedef struct row {
   const char *want;
 } row;
 
-#define ROW(text, want) {text, sizeof text - 1, want}
+#define ROW(text, want) \
+  { text, sizeof text - 1, want }
 
 static void check_rows(const row *rows, size_t count, luxr_format format) {
   for (size_t i = 0; i < count; i++) {

@@ -118,8 +118,12 @@ typedef struct sandbox_outcome {
 } sandbox_outcome;
 
 static inline sandbox_outcome sandbox_host(const char *chunk, uint64_t steps, bool use_malloc) {
-  luxr_limits limits = {.steps = 2000000, .milliseconds = 20000, .memory = 64u << 20,
-                        .string = 1u << 20, .log = 64u << 10, .log_lines = 100};
+  luxr_limits limits = {.steps = 2000000,
+                        .milliseconds = 20000,
+                        .memory = 64u << 20,
+                        .string = 1u << 20,
+                        .log = 64u << 10,
+                        .log_lines = 100};
   lx_host_budget budget = {.steps = steps};
   sandbox_outcome outcome = {{0}, LX_LIMIT_NONE, 0, 0, {0}};
   lx_host *host = lx_host_new(&limits, use_malloc);

@@ -6,15 +6,16 @@
 #include "engine.h"
 
 /* A bundle whose status is what the script SEES returns of the observed object `thing`. */
-#define BUNDLE(more)                                                           \
-  "return { name = 'test', accepts = { apiVersion = 'a/v1', kind = 'K' },\n"   \
+#define BUNDLE(more)                                                         \
+  "return { name = 'test', accepts = { apiVersion = 'a/v1', kind = 'K' },\n" \
   "  policies = { 'look' }, resources = { 'thing' }, " more " }\n"
-#define THING(more)                                                                    \
-  "return { name = 'thing', " more "\n  render = function(xr, ctx)\n"                  \
-  "    return { apiVersion = 'v1', kind = 'T', metadata = { name = 'm' },\n"           \
+#define THING(more)                                                          \
+  "return { name = 'thing', " more                                           \
+  "\n  render = function(xr, ctx)\n"                                         \
+  "    return { apiVersion = 'v1', kind = 'T', metadata = { name = 'm' },\n" \
   "             spec = xr.spec }\n  end,\n}"
-#define LOOK(body)                                                             \
-  "return { name = 'look', status = function(observed, ctx)\n"                 \
+#define LOOK(body)                                             \
+  "return { name = 'look', status = function(observed, ctx)\n" \
   "  local object = observed.thing\n" body "\nend }"
 
 static const char input[] =
@@ -25,7 +26,8 @@ static const char observed[] =
     "apiVersion: v1\nkind: T\nmetadata:\n  name: m\n  labels: {b: two, a: one}\n"
     "spec:\n  size: 3\nstatus:\n  conditions:\n"
     "  - {type: Ready, status: 'True'}\n  - {type: Synced, status: 'False'}\n"
-    "  numbers: [1, 2.5, null, 7]\n  words: [one, two, three]\n  deep: {a: {b: {c: [[1], [2, [3]]]}}}\n"
+    "  numbers: [1, 2.5, null, 7]\n  words: [one, two, three]\n  deep: {a: {b: {c: [[1], [2, "
+    "[3]]]}}}\n"
     "  empty: {}\n  nothing: []\n";
 
 typedef struct blob {
@@ -55,13 +57,18 @@ typedef struct scene {
 } scene;
 
 static inline luxr_result *render_documents(const scene *of, const luxr_document *documents,
-                                     size_t count) {
-  const char *pairs[] = {"bundle.lua",          of->bundle ? of->bundle : BUNDLE(""),
-                         "policies/look.lua",   of->look,
-                         "resources/thing.lua", of->thing ? of->thing : THING(""),
+                                            size_t count) {
+  const char *pairs[] = {"bundle.lua",
+                         of->bundle ? of->bundle : BUNDLE(""),
+                         "policies/look.lua",
+                         of->look,
+                         "resources/thing.lua",
+                         of->thing ? of->thing : THING(""),
                          NULL};
-  luxr_request request = {.documents = documents, .document_count = count,
-                          .output = of->output, .flags = LUXR_LIVE | of->flags};
+  luxr_request request = {.documents = documents,
+                          .document_count = count,
+                          .output = of->output,
+                          .flags = LUXR_LIVE | of->flags};
   luxr_result *problems = NULL, *result;
   luxr_bundle *bundle = open_one(pairs, &problems);
   luxr_worker *worker;
@@ -84,7 +91,10 @@ static inline luxr_result *render_scene(const scene *of) {
   blob xr = convert(input, of->format), seen = {NULL, 0};
   luxr_document documents[2] = {
       {.origin = "in", .format = of->format, .bytes = xr.data, .length = xr.length},
-      {.role = LUXR_ROLE_OBSERVED, .format = of->format, .name = "thing", .origin = "observed thing"},
+      {.role = LUXR_ROLE_OBSERVED,
+       .format = of->format,
+       .name = "thing",
+       .origin = "observed thing"},
   };
   luxr_result *result;
   if (of->length) {

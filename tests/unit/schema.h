@@ -45,7 +45,9 @@ static inline const char *compile_with(const char *text, const char *const *plat
   return told();
 }
 
-static inline const char *compile(const char *text) { return compile_with(text, NULL); }
+static inline const char *compile(const char *text) {
+  return compile_with(text, NULL);
+}
 
 /* The same for one field "f" of a root object. */
 static inline const char *compile_field(const char *flow) {
@@ -71,8 +73,7 @@ static inline const char *applied(const char *text) {
 static inline const char *assigned(const char *text, const char *assignment) {
   bool fine;
   if (!read_bytes(text, strlen(text), LUXR_FORMAT_YAML)) return findings();
-  fine =
-      lx_schema_set(its.L, 1, schema, its.reader, &its.limits, assignment, &its.problems);
+  fine = lx_schema_set(its.L, 1, schema, its.reader, &its.limits, assignment, &its.problems);
   if (lua_gettop(its.L) != 1) return "the stack is not as before";
   if (fine != !its.problems.errors) return "the answer does not fit the findings";
   if (!fine) return told();

@@ -10,11 +10,17 @@
 /* What is being made. Each function adds to it; a mark is given back to bytes_end. */
 static lx_buffer made;
 
-static inline void bytes_start(void) { lx_buffer_clear(&made); }
+static inline void bytes_start(void) {
+  lx_buffer_clear(&made);
+}
 
-static inline size_t bytes_begin(uint32_t number) { return lx_wire_begin(&made, number); }
+static inline size_t bytes_begin(uint32_t number) {
+  return lx_wire_begin(&made, number);
+}
 
-static inline void bytes_end(size_t mark) { lx_wire_end(&made, mark); }
+static inline void bytes_end(size_t mark) {
+  lx_wire_end(&made, mark);
+}
 
 /* An entry of a Struct whose Value is `length` bytes. */
 static inline void bytes_entry(const char *name, const char *value, size_t length) {

@@ -59,11 +59,12 @@ static void refuses_bad_varints(void) {
 }
 
 static void reads_each_type(void) {
-  lx_wire wire = OVER("\x08\x96\x01"
-                      "\x11\x00\x00\x00\x00\x00\x00\xF8\x3F"
-                      "\x1A\x02hi"
-                      "\x25\x01\x02\x03\x04"
-                      "\xFA\x01\x00");
+  lx_wire wire = OVER(
+      "\x08\x96\x01"
+      "\x11\x00\x00\x00\x00\x00\x00\xF8\x3F"
+      "\x1A\x02hi"
+      "\x25\x01\x02\x03\x04"
+      "\xFA\x01\x00");
   lx_wire_field field;
   CHECK(lx_wire_next(&wire, &field) && field.number == 1 && field.type == LX_WIRE_VARINT);
   CHECK(field.value == 150);
@@ -109,9 +110,9 @@ static void knows_the_range_of_field_numbers(void) {
 
 static void refuses_lengths_past_the_end(void) {
   CHECK(REFUSED("\x0A\x01") && REFUSED("\x0A\x03hi"));
-  CHECK(REFUSED("\x0A\x80\x80\x80\x80\x08hi"));                         /* 2^31 */
-  CHECK(REFUSED("\x0A\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01hi"));     /* 2^63 */
-  CHECK(REFUSED("\x0A\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01hi"));     /* -1 */
+  CHECK(REFUSED("\x0A\x80\x80\x80\x80\x08hi"));                     /* 2^31 */
+  CHECK(REFUSED("\x0A\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01hi")); /* 2^63 */
+  CHECK(REFUSED("\x0A\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01hi")); /* -1 */
   CHECK(REFUSED("\x11\x00\x00\x00\x00\x00\x00\x00") && REFUSED("\x25\x01\x02\x03"));
   CHECK(REFUSED("\x11") && REFUSED("\x25") && REFUSED("\x08") && REFUSED("\x0A"));
 }
@@ -159,10 +160,11 @@ static void writes_each_type(void) {
   lx_wire_put_double(&buffer, 2, 1.5);
   lx_wire_put_text(&buffer, 3, "hi");
   lx_wire_put_bytes(&buffer, 31, "", 0);
-  CHECK(HOLDS(&buffer, "\x08\x96\x01"
-                       "\x11\x00\x00\x00\x00\x00\x00\xF8\x3F"
-                       "\x1A\x02hi"
-                       "\xFA\x01\x00"));
+  CHECK(HOLDS(&buffer,
+              "\x08\x96\x01"
+              "\x11\x00\x00\x00\x00\x00\x00\xF8\x3F"
+              "\x1A\x02hi"
+              "\xFA\x01\x00"));
   lx_buffer_clear(&buffer);
   lx_wire_put_varint(&buffer, 0);
   lx_wire_put_varint(&buffer, 300);
@@ -199,7 +201,8 @@ static int nests(size_t length, size_t expected) {
   wire = lx_wire_over(buffer.data, buffer.length);
   good = good && lx_wire_next(&wire, &field) && field.number == 1;
   good = good && field.length == 1 + lx_wire_size(length) + length + 2;
-  good = good && lx_wire_next(&wire, &(lx_wire_field){0}) && !lx_wire_next(&wire, &(lx_wire_field){0});
+  good = good && lx_wire_next(&wire, &(lx_wire_field){0}) &&
+         !lx_wire_next(&wire, &(lx_wire_field){0});
   wire = lx_wire_over(field.bytes, field.length);
   good = good && lx_wire_next(&wire, &field) && field.number == 2 && field.length == length;
   for (size_t i = 0; good && i < length; i++) good = field.bytes[i] == (char)(i * 7);
@@ -209,8 +212,8 @@ static int nests(size_t length, size_t expected) {
 }
 
 static void patches_nested_lengths(void) {
-  static const size_t lengths[] = {0, 1, 123, 124, 125, 126, 127, 128, 129, 16379, 16380, 16383,
-                                   16384, 16385, 2097151, 2097152};
+  static const size_t lengths[] = {0,   1,     123,   124,   125,   126,   127,     128,
+                                   129, 16379, 16380, 16383, 16384, 16385, 2097151, 2097152};
   for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
     CHECK(nests(lengths[i], 0) && nests(lengths[i], 200) && nests(lengths[i], 1 << 20));
     CHECK(nests(lengths[i], lengths[i]));
@@ -236,7 +239,8 @@ static void survives_any_bytes(void) {
     lx_wire wire;
     lx_wire_field field;
     bool inside = true;
-    for (size_t i = 0; i < length; i++) bytes[i] = (char)random_below(random_below(2) ? 256 : 40);
+    for (size_t i = 0; i < length; i++)
+      bytes[i] = (char)random_below(random_below(2) ? 256 : 40);
     memcpy(exact, bytes, length);
     wire = lx_wire_over(exact, length);
     while (lx_wire_next(&wire, &field)) {

@@ -8,10 +8,12 @@
 static const char input[] =
     "apiVersion: inference.devopstoolkit.ai/v1alpha1\nkind: LLMInference\n"
     "metadata: {name: m, namespace: demo}\n"
-    "spec: {model: a/b, providerConfigName: p, host: h.example.com, scaling: {enabled: true}}\n";
+    "spec: {model: a/b, providerConfigName: p, host: h.example.com, scaling: {enabled: "
+    "true}}\n";
 
 /* A module that others miss a function in: an error within an embedded script. */
-static const char *const broken[] = {"lib/names.lua", "return { namespace = tostring }\n", NULL};
+static const char *const broken[] = {"lib/names.lua", "return { namespace = tostring }\n",
+                                     NULL};
 
 /* The same files as any caller may give them: text only. */
 static luxr_layer *text_layer(void) {
@@ -31,7 +33,8 @@ static const char *outcome_of(luxr_layer *layer, const char *const *overlay) {
   luxr_bundle *bundle = open_layers(layers, overlay ? 2 : 1, &result);
   size_t length;
   if (bundle) result = render_flags(bundle, input, 0);
-  length = (size_t)snprintf(text, sizeof text, "%s\n%s\n", manifests_of(result), findings_of(result));
+  length = (size_t)snprintf(text, sizeof text, "%s\n%s\n", manifests_of(result),
+                            findings_of(result));
   for (size_t i = 0; i < luxr_result_diagnostic_count(result); i++) {
     const char *trace = luxr_result_diagnostic(result, i)->trace;
     length += (size_t)snprintf(text + length, sizeof text - length, "%s\n", trace ? trace : "");

@@ -26,8 +26,7 @@ static void tell(void *data, const cli_change *change) {
 
 /* "path old>new; path old>new". */
 static const char *changes(const char *old, const char *new) {
-  cJSON *before = cli_tree_parse(old, strlen(old)),
-        *after = cli_tree_parse(new, strlen(new));
+  cJSON *before = cli_tree_parse(old, strlen(old)), *after = cli_tree_parse(new, strlen(new));
   told.length = 0;
   cli_changes_find(before, after, tell, NULL);
   cJSON_Delete(before);
@@ -36,12 +35,10 @@ static const char *changes(const char *old, const char *new) {
 }
 
 static void members(void) {
-  CHECK_TEXT(changes("{\"a\":1,\"b\":{\"c\":\"x\"}}", "{\"a\":1,\"b\":{\"c\":\"x\"}}"),
-             "");
+  CHECK_TEXT(changes("{\"a\":1,\"b\":{\"c\":\"x\"}}", "{\"a\":1,\"b\":{\"c\":\"x\"}}"), "");
   CHECK_TEXT(changes("{\"a\":1,\"b\":{\"c\":\"x\"}}", "{\"a\":2,\"b\":{\"c\":\"y\"}}"),
              "a 1>2; b.c \"x\">\"y\"");
-  CHECK_TEXT(changes("{\"a\":1,\"b\":2}", "{\"b\":2,\"c\":{\"d\":3}}"),
-             "a 1>-; c ->{\"d\":3}");
+  CHECK_TEXT(changes("{\"a\":1,\"b\":2}", "{\"b\":2,\"c\":{\"d\":3}}"), "a 1>-; c ->{\"d\":3}");
   CHECK_TEXT(changes("{\"a\":{}}", "{\"a\":[]}"), "a {}>[]");
   CHECK_TEXT(changes("{\"a\":1}", "{\"a\":\"1\"}"), "a 1>\"1\"");
   CHECK_TEXT(changes("{\"a\":null}", "{}"), "a null>-");
@@ -49,8 +46,7 @@ static void members(void) {
 }
 
 static void keys_are_quoted(void) {
-  CHECK_TEXT(changes("{\"l\":{\"a.b/c\":1}}", "{\"l\":{\"a.b/c\":2}}"),
-             "l[\"a.b/c\"] 1>2");
+  CHECK_TEXT(changes("{\"l\":{\"a.b/c\":1}}", "{\"l\":{\"a.b/c\":2}}"), "l[\"a.b/c\"] 1>2");
   CHECK_TEXT(changes("{\"l\":{\"\":1,\"a\\\"b\":1}}", "{\"l\":{\"\":2,\"a\\\"b\":2}}"),
              "l[\"\"] 1>2; l[\"a\\\"b\"] 1>2");
 }
@@ -82,10 +78,9 @@ static void names_must_tell_apart(void) {
   CHECK_TEXT(changes("[{\"name\":\"a\",\"v\":1},{\"name\":\"a\",\"v\":2}]",
                      "[{\"name\":\"a\",\"v\":1},{\"name\":\"a\",\"v\":3}]"),
              "[].v 2>3");
-  CHECK_TEXT(
-      changes("[{\"name\":\"a\",\"id\":\"x\",\"v\":1},{\"name\":\"a\",\"id\":\"y\"}]",
-              "[{\"name\":\"a\",\"id\":\"x\",\"v\":2},{\"name\":\"a\",\"id\":\"y\"}]"),
-      "[id=x].v 1>2");
+  CHECK_TEXT(changes("[{\"name\":\"a\",\"id\":\"x\",\"v\":1},{\"name\":\"a\",\"id\":\"y\"}]",
+                     "[{\"name\":\"a\",\"id\":\"x\",\"v\":2},{\"name\":\"a\",\"id\":\"y\"}]"),
+             "[id=x].v 1>2");
   CHECK_TEXT(changes("[{\"name\":1,\"v\":1}]", "[{\"name\":1,\"v\":2}]"), "[].v 1>2");
 }
 
@@ -104,8 +99,7 @@ static void long_lists_by_number(void) {
   cli_text old = {0}, new = {0};
   for (int i = 0; i < 1200; i++) {
     cli_text_print(&old, "%s{\"name\":\"n%d\",\"v\":1}", i ? "," : "[", i);
-    cli_text_print(&new, "%s{\"name\":\"n%d\",\"v\":%d}", i ? "," : "[", i,
-                   i == 700 ? 2 : 1);
+    cli_text_print(&new, "%s{\"name\":\"n%d\",\"v\":%d}", i ? "," : "[", i, i == 700 ? 2 : 1);
   }
   cli_text_put(&old, "]");
   cli_text_put(&new, "]");

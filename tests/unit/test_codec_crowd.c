@@ -123,7 +123,8 @@ static void merged_ones_are_refused(void) {
 static void other_ones_are_read(void) {
   lx_buffer text = {0};
   for (size_t i = 0; i < 49000; i++) lx_buffer_print(&text, "key-%zu: v%zu\n", i, i);
-  CHECK_TEXT(read_bytes(text.data, text.length, LUXR_FORMAT_YAML) ? "read" : findings(), "read");
+  CHECK_TEXT(read_bytes(text.data, text.length, LUXR_FORMAT_YAML) ? "read" : findings(),
+             "read");
   lx_buffer_free(&text);
 }
 

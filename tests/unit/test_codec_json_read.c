@@ -3,8 +3,7 @@
 
 static const row documents_rows[] = {
     ROW("{\"a\":1}", "{\"a\":1}"),
-    ROW("{\"a\":1}garbage",
-        "error 1:8: expected nothing behind the document, found 'garbage'"),
+    ROW("{\"a\":1}garbage", "error 1:8: expected nothing behind the document, found 'garbage'"),
     ROW("[1]]", "error 1:4: expected nothing behind the document, found ']'"),
     ROW("{} {}", "error 1:4: expected nothing behind the document, found '{'"),
     ROW("", "error 1:1: no document"),
@@ -18,29 +17,25 @@ static const row documents_rows[] = {
     ROW("\x0C{\"a\":1}", "error 1:1: expected a value, found '\\u000c'"),
 };
 
-static void documents(void) { CHECK_ROWS(documents_rows, LUXR_FORMAT_JSON); }
+static void documents(void) {
+  CHECK_ROWS(documents_rows, LUXR_FORMAT_JSON);
+}
 
 static const row numbers_rows[] = {
     ROW("0", "0"),
     ROW("-1", "-1"),
     ROW("01", "error 1:1: '01' is no number in JSON: it has a leading zero"),
     ROW("-01", "error 1:1: '-01' is no number in JSON: it has a leading zero"),
-    ROW("2.",
-        "error 1:1: '2.' is no number in JSON: a digit is missing behind the point"),
+    ROW("2.", "error 1:1: '2.' is no number in JSON: a digit is missing behind the point"),
     ROW(".5", "error 1:1: '.5' is no number in JSON: a digit is missing"),
     ROW("-.5", "error 1:1: '-.5' is no number in JSON: a digit is missing"),
     ROW("+1", "error 1:1: '+1' is no number in JSON: it begins with a plus sign"),
-    ROW("1.e3",
-        "error 1:1: '1.e3' is no number in JSON: a digit is missing behind the point"),
-    ROW("0x1",
-        "error 1:1: '0x1' is no number in JSON: digits are followed by something else"),
-    ROW("1e",
-        "error 1:1: '1e' is no number in JSON: a digit is missing in the exponent"),
-    ROW("1e+",
-        "error 1:1: '1e+' is no number in JSON: a digit is missing in the exponent"),
+    ROW("1.e3", "error 1:1: '1.e3' is no number in JSON: a digit is missing behind the point"),
+    ROW("0x1", "error 1:1: '0x1' is no number in JSON: digits are followed by something else"),
+    ROW("1e", "error 1:1: '1e' is no number in JSON: a digit is missing in the exponent"),
+    ROW("1e+", "error 1:1: '1e+' is no number in JSON: a digit is missing in the exponent"),
     ROW("-", "error 1:1: '-' is no number in JSON: a digit is missing"),
-    ROW("1a",
-        "error 1:1: '1a' is no number in JSON: digits are followed by something else"),
+    ROW("1a", "error 1:1: '1a' is no number in JSON: digits are followed by something else"),
     ROW("1.2.3",
         "error 1:1: '1.2.3' is no number in JSON: digits are followed by something else"),
     ROW("NaN", "error 1:1: expected a value, found 'NaN'"),
@@ -74,7 +69,9 @@ static const row numbers_rows[] = {
     ROW("1e300", "1e+300"),
 };
 
-static void numbers(void) { CHECK_ROWS(numbers_rows, LUXR_FORMAT_JSON); }
+static void numbers(void) {
+  CHECK_ROWS(numbers_rows, LUXR_FORMAT_JSON);
+}
 
 static const row words_rows[] = {
     ROW("nul", "error 1:1: expected a value, found 'nul'"),
@@ -84,7 +81,9 @@ static const row words_rows[] = {
     ROW("[fals]", "error 1:2: expected a value, found 'fals'"),
 };
 
-static void words(void) { CHECK_ROWS(words_rows, LUXR_FORMAT_JSON); }
+static void words(void) {
+  CHECK_ROWS(words_rows, LUXR_FORMAT_JSON);
+}
 
 static const row texts_rows[] = {
     ROW("\"\\ud83d\\ude00 \\u00e9 \\n\\t\\r\\b\\f\\/\\\\\\\"\"",
@@ -93,8 +92,12 @@ static const row texts_rows[] = {
     ROW("\"b\nc\"", "error 1:3: a line break in text is written \\n"),
     ROW("\"b\rc\"", "error 1:3: a line break in text is written \\r"),
     ROW("\"b\tc\"", "error 1:3: a tab in text is written \\t"),
-    ROW("\"b\x01" "c\"", "error 1:3: the control character in text is written \\u0001"),
-    ROW("\"a\x00" "b\"", "error 1:3: a zero character in text"),
+    ROW("\"b\x01"
+        "c\"",
+        "error 1:3: the control character in text is written \\u0001"),
+    ROW("\"a\x00"
+        "b\"",
+        "error 1:3: a zero character in text"),
     ROW("\"\\u0000\"", "error 1:2: a zero character in text"),
     ROW("{\"a\\u0000\":1}", "error 1:4: a zero character in text"),
     ROW("\"\\uD800\"", "error 1:2: half of a surrogate pair in text"),
@@ -113,7 +116,9 @@ static const row texts_rows[] = {
     ROW("\"\xEF\xBB\xBF\x7F\xE2\x80\xA8\"", "\"\\ufeff\\u007f\\u2028\""),
 };
 
-static void texts(void) { CHECK_ROWS(texts_rows, LUXR_FORMAT_JSON); }
+static void texts(void) {
+  CHECK_ROWS(texts_rows, LUXR_FORMAT_JSON);
+}
 
 static const row encodings_rows[] = {
     ROW("\"\xFF\"",
@@ -124,13 +129,14 @@ static const row encodings_rows[] = {
         "error 1:2: byte 2 of the document (0xed) is not UTF-8 (save the file as UTF-8)"),
     ROW("\"\xF4\x90\x80\x80\"",
         "error 1:2: byte 2 of the document (0xf4) is not UTF-8 (save the file as UTF-8)"),
-    ROW("\xFF\xFE{\x00}\x00",
-        "error 1:1: the document is UTF-16, but JSON is always UTF-8"),
+    ROW("\xFF\xFE{\x00}\x00", "error 1:1: the document is UTF-16, but JSON is always UTF-8"),
     ROW("\xEF\xBB\xBF{}", "{}"),
     ROW("\xEF\xBB\xBF\xEF\xBB\xBF{}", "error 1:1: expected a value, found '\\ufeff'"),
 };
 
-static void encodings(void) { CHECK_ROWS(encodings_rows, LUXR_FORMAT_JSON); }
+static void encodings(void) {
+  CHECK_ROWS(encodings_rows, LUXR_FORMAT_JSON);
+}
 
 static const row structure_rows[] = {
     ROW("{\"a\":1 /* x */}",
@@ -145,8 +151,7 @@ static const row structure_rows[] = {
     ROW("{'a':1}",
         "error 1:2: expected a key in double quotes, found ''' (text stands in double "
         "quotes)"),
-    ROW("['a']",
-        "error 1:2: expected a value, found ''' (text stands in double quotes)"),
+    ROW("['a']", "error 1:2: expected a value, found ''' (text stands in double quotes)"),
     ROW("{a:1}", "error 1:2: expected a key in double quotes, found 'a'"),
     ROW("{\"a\" 1}", "error 1:6: expected ':' behind the key, found '1'"),
     ROW("{\"a\":1 \"b\":2}", "error 1:8: expected ',' or '}', found '\"'"),
@@ -164,20 +169,22 @@ static const row structure_rows[] = {
     ROW("{1:2}", "error 1:2: expected a key in double quotes, found '1'"),
 };
 
-static void structure(void) { CHECK_ROWS(structure_rows, LUXR_FORMAT_JSON); }
+static void structure(void) {
+  CHECK_ROWS(structure_rows, LUXR_FORMAT_JSON);
+}
 
 static const row keys_rows[] = {
-    ROW("{\"a\":1,\n\"b\":2,\n\"a\":3}",
-        "error 3:1: the key 'a' comes twice, first on line 1"),
-    ROW("{\"\\u0061\":1,\"a\":2}",
-        "error 1:13: the key 'a' comes twice, first on line 1"),
+    ROW("{\"a\":1,\n\"b\":2,\n\"a\":3}", "error 3:1: the key 'a' comes twice, first on line 1"),
+    ROW("{\"\\u0061\":1,\"a\":2}", "error 1:13: the key 'a' comes twice, first on line 1"),
     ROW("{\"b\":{\"a\":1},\n\"a\":{\"a\":1,\n\n\"a\":2}}",
         "error 4:1: the key 'a' comes twice, first on line 2"),
     ROW("{\"a\":1,\"A\":2}", "{\"A\":2,\"a\":1}"),
     ROW("{\"\":1,\"\":2}", "error 1:7: the key '' comes twice, first on line 1"),
 };
 
-static void keys(void) { CHECK_ROWS(keys_rows, LUXR_FORMAT_JSON); }
+static void keys(void) {
+  CHECK_ROWS(keys_rows, LUXR_FORMAT_JSON);
+}
 
 int main(void) {
   codec_open();

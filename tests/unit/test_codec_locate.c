@@ -153,7 +153,8 @@ static void names_of_fields(void) {
 }
 
 static void either(void) {
-  CHECK_TEXT(place_in("{\"a\": \"\\ud83d\\ude00\"}", 21, "a", LUXR_FORMAT_ANY, false), "1:7+14");
+  CHECK_TEXT(place_in("{\"a\": \"\\ud83d\\ude00\"}", 21, "a", LUXR_FORMAT_ANY, false),
+             "1:7+14");
   CHECK_TEXT(place_in("{a: 1}", 6, "a", LUXR_FORMAT_ANY, false), "1:5+1");
   CHECK_TEXT(place_in("a: 1", 4, "a", LUXR_FORMAT_ANY, false), "1:4+1");
 }

@@ -104,8 +104,8 @@ static void same_bytes(const char *name, size_t expected_exceptions) {
   } else {
     differences = !write_as_v(json_bytes, json_length);
     if (!differences) {
-      differences = count_differences(its.out.data, its.out.length, yaml_bytes, yaml_length,
-                                      &exceptions);
+      differences =
+          count_differences(its.out.data, its.out.length, yaml_bytes, yaml_length, &exceptions);
     }
     if (differences || exceptions != expected_exceptions) {
       printf("%s: %zu differences, %zu exceptions\n", name, differences, exceptions);
@@ -135,12 +135,24 @@ static void writes_what_is_rejected(void) {
   free(bytes);
 }
 
-static void writes_strings(void) { same_bytes("strings", 2); }
-static void writes_string_lists(void) { same_bytes("stringlist", 2); }
-static void writes_numbers(void) { same_bytes("numbers", 0); }
-static void writes_number_lists(void) { same_bytes("numberlist", 0); }
-static void writes_shapes(void) { same_bytes("shapes", 0); }
-static void writes_key_maps(void) { same_bytes("keymaps", 0); }
+static void writes_strings(void) {
+  same_bytes("strings", 2);
+}
+static void writes_string_lists(void) {
+  same_bytes("stringlist", 2);
+}
+static void writes_numbers(void) {
+  same_bytes("numbers", 0);
+}
+static void writes_number_lists(void) {
+  same_bytes("numberlist", 0);
+}
+static void writes_shapes(void) {
+  same_bytes("shapes", 0);
+}
+static void writes_key_maps(void) {
+  same_bytes("keymaps", 0);
+}
 
 int main(void) {
   const char *given = getenv("LUXR_OFFICIAL");
@@ -159,8 +171,8 @@ int main(void) {
   RUN(writes_what_is_rejected);
   codec_close();
   if (skipped) {
-    printf("skipped: %d of 7 files of the official corpus, not in %s (LUXR_OFFICIAL)\n", skipped,
-           directory);
+    printf("skipped: %d of 7 files of the official corpus, not in %s (LUXR_OFFICIAL)\n",
+           skipped, directory);
   }
   return checks_done();
 }

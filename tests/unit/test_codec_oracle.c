@@ -104,14 +104,10 @@ static bool cjson_same(const cJSON *json, int slot) {
   switch (lua_type(L, slot)) {
     case LUA_TSTRING:
       return cJSON_IsString(json) && strcmp(json->valuestring, lua_tostring(L, slot)) == 0;
-    case LUA_TNUMBER:
-      return cJSON_IsNumber(json) && json->valuedouble == lua_tonumber(L, slot);
-    case LUA_TBOOLEAN:
-      return lua_toboolean(L, slot) ? cJSON_IsTrue(json) : cJSON_IsFalse(json);
-    case LUA_TTABLE:
-      return cjson_same_table(json, slot);
-    default:
-      return cJSON_IsNull(json);
+    case LUA_TNUMBER: return cJSON_IsNumber(json) && json->valuedouble == lua_tonumber(L, slot);
+    case LUA_TBOOLEAN: return lua_toboolean(L, slot) ? cJSON_IsTrue(json) : cJSON_IsFalse(json);
+    case LUA_TTABLE: return cjson_same_table(json, slot);
+    default: return cJSON_IsNull(json);
   }
 }
 

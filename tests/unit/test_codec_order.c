@@ -72,7 +72,8 @@ static void bytes(void) {
   CHECK_TEXT(bytewise(LIST("a10", "a2", "a", "B", "ab", "a-b")), "B a a-b a10 a2 ab");
   CHECK_TEXT(bytewise(LIST("abcdefghi", "abcdefgh", "abcdefghj", "abcdefg")),
              "abcdefg abcdefgh abcdefghi abcdefghj");
-  CHECK_TEXT(bytewise(LIST("\xC3\xA9", "z", "\xF0\x9F\x98\x80")), "z \xC3\xA9 \xF0\x9F\x98\x80");
+  CHECK_TEXT(bytewise(LIST("\xC3\xA9", "z", "\xF0\x9F\x98\x80")),
+             "z \xC3\xA9 \xF0\x9F\x98\x80");
 }
 
 /* The comparison goes round in a ring; what comes first in memory must not matter. */

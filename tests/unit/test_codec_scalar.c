@@ -9,25 +9,19 @@ static const char *meaning(const char *text) {
   lx_scalar scalar = lx_scalar_resolve(text, strlen(text));
   const char *zero = scalar.leading_zero ? " with leading zero" : "";
   switch (scalar.kind) {
-    case LX_SCALAR_NULL:
-      return "null";
-    case LX_SCALAR_BOOLEAN:
-      return scalar.boolean ? "true" : "false";
+    case LX_SCALAR_NULL: return "null";
+    case LX_SCALAR_BOOLEAN: return scalar.boolean ? "true" : "false";
     case LX_SCALAR_INTEGER:
       snprintf(told, sizeof told, "%lld%s", (long long)scalar.integer, zero);
       return told;
-    case LX_SCALAR_UNSIGNED:
-      return "unsigned";
+    case LX_SCALAR_UNSIGNED: return "unsigned";
     case LX_SCALAR_FLOAT:
       snprintf(told, sizeof told, "float %.17g%s%s", scalar.number,
                scalar.rounded ? " rounded" : "", zero);
       return told;
-    case LX_SCALAR_INFINITE:
-      return "infinite";
-    case LX_SCALAR_TIME:
-      return "time";
-    default:
-      return "text";
+    case LX_SCALAR_INFINITE: return "infinite";
+    case LX_SCALAR_TIME: return "time";
+    default: return "text";
   }
 }
 
@@ -46,7 +40,9 @@ static void booleans(void) {
   MEAN("false", "n", "N", "no", "No", "NO", "off", "Off", "OFF", "false", "False", "FALSE");
 }
 
-static void nulls(void) { MEAN("null", "", "~", "null", "Null", "NULL"); }
+static void nulls(void) {
+  MEAN("null", "", "~", "null", "Null", "NULL");
+}
 
 static void words_that_are_text(void) {
   MEAN("text", "tRUE", "nULL", "nan", "inf", "NaN", "Infinity", "yEs", "yess", "ye", "nul",
@@ -68,8 +64,8 @@ static void integers(void) {
   MEAN("0", "0", "-0", "+0", "0x0");
   MEAN("-5", "0b-101");
   MEAN("5", "0b+101");
-  MEAN("text", "0x", "0b", "0o", "0b2", "0o8", "_1", "-", "+", "--1", "1-", "0x1G", "1 ",
-       "- 1", "0b--1", "-0b-1");
+  MEAN("text", "0x", "0b", "0o", "0b2", "0o8", "_1", "-", "+", "--1", "1-", "0x1G", "1 ", "- 1",
+       "0b--1", "-0b-1");
 }
 
 static void limits_of_integers(void) {
@@ -99,9 +95,9 @@ static void floats(void) {
 }
 
 static void times(void) {
-  MEAN("time", "2024-01-01", "2024-1-1", "2001-12-14t21:59:43.10-05:00",
-       "2001-12-14T21:59:43Z", "2001-12-14 21:59:43.10", "2001-12-14  21:59:43", "0000-1-1",
-       "2024-02-29", "2024-01-01T00:00:00,5Z", "2024-01-01T0:0:0+24:60");
+  MEAN("time", "2024-01-01", "2024-1-1", "2001-12-14t21:59:43.10-05:00", "2001-12-14T21:59:43Z",
+       "2001-12-14 21:59:43.10", "2001-12-14  21:59:43", "0000-1-1", "2024-02-29",
+       "2024-01-01T00:00:00,5Z", "2024-01-01T0:0:0+24:60");
   MEAN("text", "2024-13-01", "2024-00-01", "2024-01-00", "2023-02-29", "2024-02-30",
        "2024-01-01T00:00:00", "2024-01-01 00:00:00Z", "2024-01-01T24:00:00Z",
        "2024-01-01T00:60:00Z", "2024-01-01T00:00:60Z", "2024-01-01T00:00:00z",
@@ -122,13 +118,13 @@ static void reads_as_text(const char *const *texts, bool is) {
 
 /* The writer quotes times and numbers of base 60 too, for readers that know them. */
 static void what_every_reader_takes_as_text(void) {
-  TEXT(false, "", "y", "true", "~", "1", "0x1F", ".5", ".inf", "2024-01-01", "12:30:45",
-       "1:20", "190:20:30.15", "-1:2", "+1_0:59", "1:2.", "1:2._", "9223372036854775808",
-       "0o7", "1_000");
-  TEXT(true, "a", "name", "no1", "nope", "yesterday", "one", "tru", "1:60", "1:2:", ":1",
-       "1:a", "1:123", "1.5:2", "10.0.0.1", "v1", "1d", "100m", "5Gi", "1e400", "0b2", "<<",
-       "=", ".a", "-a", "--", "+", "fast", "non", "on-call", "offset", "type", "to", "nu",
-       "fa", "ye", "\xC3\xA9");
+  TEXT(false, "", "y", "true", "~", "1", "0x1F", ".5", ".inf", "2024-01-01", "12:30:45", "1:20",
+       "190:20:30.15", "-1:2", "+1_0:59", "1:2.", "1:2._", "9223372036854775808", "0o7",
+       "1_000");
+  TEXT(true, "a", "name", "no1", "nope", "yesterday", "one", "tru", "1:60", "1:2:", ":1", "1:a",
+       "1:123", "1.5:2", "10.0.0.1", "v1", "1d", "100m", "5Gi", "1e400", "0b2", "<<", "=", ".a",
+       "-a", "--", "+", "fast", "non", "on-call", "offset", "type", "to", "nu", "fa", "ye",
+       "\xC3\xA9");
 }
 
 int main(void) {

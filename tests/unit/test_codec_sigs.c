@@ -47,8 +47,8 @@ static void same_bytes(void) {
   snprintf(ours_path, sizeof ours_path, "%s/ours", directory);
   snprintf(theirs_path, sizeof theirs_path, "%s/theirs", directory);
   CHECK(make(json_path, ours_path));
-  snprintf(command, sizeof command, "'%s' write <'%s' >'%s'", getenv("LUXR_SIGSYAML"), json_path,
-           theirs_path);
+  snprintf(command, sizeof command, "'%s' write <'%s' >'%s'", getenv("LUXR_SIGSYAML"),
+           json_path, theirs_path);
   CHECK(system(command) == 0);
   ours = read_file(ours_path, &n);
   theirs = read_file(theirs_path, &m);

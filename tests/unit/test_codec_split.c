@@ -49,9 +49,7 @@ static const char *pieces_of(feeding *from, luxr_format format, const luxr_limit
          : piece.format == LUXR_FORMAT_YAML ? 'y'
                                             : '?');
     for (size_t i = 0; i < piece.length; i++) {
-      tell("%c", piece.bytes[i] == '\n'   ? '/'
-                 : piece.bytes[i] == '\r' ? '\\'
-                                          : piece.bytes[i]);
+      tell("%c", piece.bytes[i] == '\n' ? '/' : piece.bytes[i] == '\r' ? '\\' : piece.bytes[i]);
     }
     tell("]");
   }
@@ -258,9 +256,8 @@ static void limits(void) {
       "[1y a: 1/]! 2:0 the document that begins here has more bytes than the limit of 12");
   CHECK_TEXT(limited("a: 1\n---\nb: 2345678\n", LUXR_FORMAT_YAML, (luxr_limits){.input = 15}),
              "[1y a: 1/][2y ---/b: 2345678/]");
-  CHECK_TEXT(
-      limited("[1]\n[1,2,3,4,5,6]\n", LUXR_FORMAT_JSON, (luxr_limits){.input = 12}),
-      "[1j [1]]! 2:0 the document that begins here has more bytes than the limit of 12");
+  CHECK_TEXT(limited("[1]\n[1,2,3,4,5,6]\n", LUXR_FORMAT_JSON, (luxr_limits){.input = 12}),
+             "[1j [1]]! 2:0 the document that begins here has more bytes than the limit of 12");
   CHECK_TEXT(limited("x: &x [1, 2, 3]\nkind: List\nitems:\n- *x\n- [*x, *x]\n",
                      LUXR_FORMAT_YAML, (luxr_limits){.nodes = 6}),
              "[4y [1, 2, 3]]! 5:0 the item that begins here is too large with its "

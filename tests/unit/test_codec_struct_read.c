@@ -23,7 +23,9 @@ static const char *read_struct(const char *bytes, size_t length) {
 
 #define READ(text) read_struct(text, sizeof text - 1)
 
-static const char *read_made(void) { return read_struct(made.data, made.length); }
+static const char *read_made(void) {
+  return read_struct(made.data, made.length);
+}
 
 static void reads_each_kind_of_value(void) {
   bytes_start();
@@ -54,8 +56,9 @@ static void makes_integers_of_integral_numbers(void) {
   bytes_number("d", -0x1p53 + 1);
   bytes_number("e", 1e308);
   bytes_number("f", 0.5);
-  CHECK_TEXT(read_made(), "{\"a\":8,\"b\":0,\"c\":9007199254740991,\"d\":-9007199254740991,"
-                          "\"e\":1e+308,\"f\":0.5}");
+  CHECK_TEXT(read_made(),
+             "{\"a\":8,\"b\":0,\"c\":9007199254740991,\"d\":-9007199254740991,"
+             "\"e\":1e+308,\"f\":0.5}");
   CHECK(lua_getfield(its.L, -1, "a") == LUA_TNUMBER && lua_isinteger(its.L, -1));
   CHECK(lua_getfield(its.L, -2, "e") == LUA_TNUMBER && !lua_isinteger(its.L, -1));
 }
@@ -68,13 +71,15 @@ static void warns_of_numbers_that_may_have_lost_digits(void) {
   bytes_number("large", 1e18);
   bytes_number("huge", 0x1p64);
   bytes_close(spec);
-  CHECK_TEXT(read_made(),
-             "warning spec.exact: the number 9007199254740992 came as a double, and may have "
-             "lost digits\n"
-             "warning spec.large: the number 1000000000000000000 came as a double, and may have "
-             "lost digits");
-  CHECK_TEXT(top_as_json(), "{\"spec\":{\"exact\":9007199254740992,"
-                            "\"huge\":1.8446744073709552e+19,\"large\":1e+18}}");
+  CHECK_TEXT(
+      read_made(),
+      "warning spec.exact: the number 9007199254740992 came as a double, and may have "
+      "lost digits\n"
+      "warning spec.large: the number 1000000000000000000 came as a double, and may have "
+      "lost digits");
+  CHECK_TEXT(top_as_json(),
+             "{\"spec\":{\"exact\":9007199254740992,"
+             "\"huge\":1.8446744073709552e+19,\"large\":1e+18}}");
 }
 
 static void refuses_numbers_that_are_none(void) {
@@ -125,12 +130,14 @@ static void follows_the_rules_for_what_comes_twice(void) {
   bytes_text("a", "last", 4);
   ENTRY("kinds", "\x1A\x01x\x20\x01");
   ENTRY("texts", "\x1A\x01x\x1A\x01y");
-  ENTRY("maps", "\x2A\x09\x0A\x07\x0A\x01x\x12\x02\x20\x01\x2A\x09\x0A\x07\x0A\x01y\x12\x02\x20\x00");
+  ENTRY("maps",
+        "\x2A\x09\x0A\x07\x0A\x01x\x12\x02\x20\x01\x2A\x09\x0A\x07\x0A\x01y\x12\x02\x20\x00");
   ENTRY("lists", "\x32\x04\x0A\x02\x20\x01\x32\x04\x0A\x02\x20\x00");
   ENTRY("cut", "\x32\x04\x0A\x02\x20\x01\x1A\x01x\x32\x04\x0A\x02\x20\x00");
-  CHECK_TEXT(read_made(), "{\"a\":\"last\",\"b\":2,\"cut\":[false],\"kinds\":true,"
-                          "\"lists\":[true,false],\"maps\":{\"x\":true,\"y\":false},"
-                          "\"texts\":\"y\"}");
+  CHECK_TEXT(read_made(),
+             "{\"a\":\"last\",\"b\":2,\"cut\":[false],\"kinds\":true,"
+             "\"lists\":[true,false],\"maps\":{\"x\":true,\"y\":false},"
+             "\"texts\":\"y\"}");
 }
 
 static void puts_the_pieces_of_an_entry_together(void) {
@@ -170,7 +177,8 @@ static void refuses_malformed_messages(void) {
   CHECK_TEXT(READ("\x0A"), "error (none): the bytes are no google.protobuf.Struct");
   CHECK_TEXT(READ("\x0A\x05\x0A\x01"), "error (none): the bytes are no google.protobuf.Struct");
   CHECK_TEXT(READ("\x02\x00"), "error (none): the bytes are no google.protobuf.Struct");
-  CHECK_TEXT(READ("\x0A\x03\x0A\x09x"), "error (none): the bytes are no google.protobuf.Struct");
+  CHECK_TEXT(READ("\x0A\x03\x0A\x09x"),
+             "error (none): the bytes are no google.protobuf.Struct");
   CHECK_TEXT(READ("\x0A\x07\x0A\x01x\x12\x02\x1A\x09"),
              "error x: the bytes are no google.protobuf.Value");
   CHECK_TEXT(READ("\x0A\x07\x0A\x01x\x12\x02\x32\x00"), "{\"x\":[]}");
@@ -186,7 +194,10 @@ static void survives_being_cut(void) {
   bytes_start();
   outer = bytes_open("outer", 5);
   inner = bytes_open("inner", 6);
-  lx_wire_put_bytes(&made, 1, "\x1A\x04" "four", 6);
+  lx_wire_put_bytes(&made, 1,
+                    "\x1A\x04"
+                    "four",
+                    6);
   bytes_close(inner);
   bytes_number("n", 1.5);
   bytes_close(outer);
@@ -280,9 +291,11 @@ static void survives_any_bytes(void) {
   for (int round = 0; round < 20000; round++) {
     size_t length = random_below(60);
     char *exact = malloc(length ? length : 1);
-    static const char likely[] = "\x0A\x0A\x12\x12\x1A\x2A\x32\x20\x08\x11\x01\x02\x03\x04\x05\x07";
+    static const char likely[] =
+        "\x0A\x0A\x12\x12\x1A\x2A\x32\x20\x08\x11\x01\x02\x03\x04\x05\x07";
     for (size_t i = 0; i < length; i++) {
-      exact[i] = random_below(8) ? likely[random_below(sizeof likely - 1)] : (char)random_bits();
+      exact[i] =
+          random_below(8) ? likely[random_below(sizeof likely - 1)] : (char)random_bits();
     }
     bool good = read_bytes(exact, length, LUXR_FORMAT_STRUCT);
     free(exact);

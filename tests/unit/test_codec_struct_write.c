@@ -99,8 +99,10 @@ static void patches_long_lengths(void) {
     snprintf(chunk, sizeof chunk, "return { a = { { b = ('x'):rep(%d) } } }", length);
     write(chunk);
     CHECK(read_bytes(its.out.data, its.out.length, LUXR_FORMAT_STRUCT));
-    CHECK(lua_getfield(its.L, -1, "a") == LUA_TTABLE && lua_rawgeti(its.L, -1, 1) == LUA_TTABLE);
-    CHECK(lua_getfield(its.L, -1, "b") == LUA_TSTRING && lua_rawlen(its.L, -1) == (size_t)length);
+    CHECK(lua_getfield(its.L, -1, "a") == LUA_TTABLE &&
+          lua_rawgeti(its.L, -1, 1) == LUA_TTABLE);
+    CHECK(lua_getfield(its.L, -1, "b") == LUA_TSTRING &&
+          lua_rawlen(its.L, -1) == (size_t)length);
   }
 }
 

@@ -30,7 +30,11 @@ static void cuts(void) {
 }
 
 static void places(void) {
-  lx_text text = {.bytes = "a\r\nb\xC3\xA4" "c\rd\n\n", .length = 11, .line = 5};
+  lx_text text = {.bytes =
+                      "a\r\nb\xC3\xA4"
+                      "c\rd\n\n",
+                  .length = 11,
+                  .line = 5};
   static const size_t want[][2] = {{5, 1}, {5, 2}, {5, 3}, {6, 1}, {6, 2}, {6, 3},
                                    {6, 3}, {6, 4}, {7, 1}, {7, 2}, {8, 1}, {9, 1}};
   for (size_t i = 0; i < sizeof want / sizeof *want; i++) {

@@ -28,9 +28,8 @@ static void scalars(void) {
 }
 
 static void nesting(void) {
-  CHECK_TEXT(
-      as_yaml("return {a = {b = {1, {c = 2, d = {}}}, e = list{}}, f = {{1, {2}}, {}}}"),
-      "a:\n  b:\n  - 1\n  - c: 2\n    d: {}\n  e: []\nf:\n- - 1\n  - - 2\n- {}\n");
+  CHECK_TEXT(as_yaml("return {a = {b = {1, {c = 2, d = {}}}, e = list{}}, f = {{1, {2}}, {}}}"),
+             "a:\n  b:\n  - 1\n  - c: 2\n    d: {}\n  e: []\nf:\n- - 1\n  - - 2\n- {}\n");
   CHECK_TEXT(as_yaml("return {{a = 1, b = {2}}, 'x'}"), "- a: 1\n  b:\n  - 2\n- x\n");
   CHECK_TEXT(as_json("return {b = {1, 2.5, 'x', false}, a = {c = null}}"),
              "{\"a\":{\"c\":null},\"b\":[1,2.5,\"x\",false]}");
@@ -66,7 +65,8 @@ static void views(void) {
 
 static void many_fields(void) {
   run("local t, s = {}, {} "
-      "for i = 1, 30000 do t[('k%05d'):format(i)] = i; s[i] = ('\"k%05d\":%d'):format(i, i) end "
+      "for i = 1, 30000 do t[('k%05d'):format(i)] = i; s[i] = ('\"k%05d\":%d'):format(i, i) "
+      "end "
       "return {t, '{' .. table.concat(s, ',') .. '}'}");
   lua_rawgeti(its.L, -1, 2);
   lua_rawgeti(its.L, -2, 1);

@@ -20,25 +20,42 @@ static const row documents_rows[] = {
     ROW("a: 1\n---\nb: [", "error 3:1: a second document: only one is expected"),
 };
 
-static void documents(void) { CHECK_ROWS(documents_rows, LUXR_FORMAT_YAML); }
+static void documents(void) {
+  CHECK_ROWS(documents_rows, LUXR_FORMAT_YAML);
+}
 
 static const row encodings_rows[] = {
-    ROW("\xEF\xBB\xBF" "a: 1", "{\"a\":1}"),
-    ROW("a: 1\n\xEF\xBB\xBF" "b: 2",
+    ROW("\xEF\xBB\xBF"
+        "a: 1",
+        "{\"a\":1}"),
+    ROW("a: 1\n\xEF\xBB\xBF"
+        "b: 2",
         "error 2:1: a byte order mark in the middle of the document (remove it; in "
         "text it is written \"\\uFEFF\")"),
     ROW("a: \"\xEF\xBB\xBF\"",
         "error 1:5: a byte order mark in the middle of the document (remove it; in "
         "text it is written \"\\uFEFF\")"),
     ROW("a: \"\\uFEFF\"", "{\"a\":\"\\ufeff\"}"),
-    ROW("\xFF\xFE" "a\x00:\x00 \x00" "1\x00", "{\"a\":1}"),
-    ROW("\xFE\xFF\x00" "a\x00:\x00 \x00" "1", "{\"a\":1}"),
-    ROW("\xFF\xFE" "a\x00:\x00 \x00\x3D\xD8\x00\xDE", "{\"a\":\"\xF0\x9F\x98\x80\"}"),
-    ROW("\xFF\xFE" "a\x00:\x00 \x00\x3D\xD8",
+    ROW("\xFF\xFE"
+        "a\x00:\x00 \x00"
+        "1\x00",
+        "{\"a\":1}"),
+    ROW("\xFE\xFF\x00"
+        "a\x00:\x00 \x00"
+        "1",
+        "{\"a\":1}"),
+    ROW("\xFF\xFE"
+        "a\x00:\x00 \x00\x3D\xD8\x00\xDE",
+        "{\"a\":\"\xF0\x9F\x98\x80\"}"),
+    ROW("\xFF\xFE"
+        "a\x00:\x00 \x00\x3D\xD8",
         "error 1:1: half of a UTF-16 surrogate pair at byte 9"),
-    ROW("\xFF\xFE\x00\xDE" "a\x00",
+    ROW("\xFF\xFE\x00\xDE"
+        "a\x00",
         "error 1:1: half of a UTF-16 surrogate pair at byte 3"),
-    ROW("\xFF\xFE" "a\x00:\x00 \x00" "1",
+    ROW("\xFF\xFE"
+        "a\x00:\x00 \x00"
+        "1",
         "error 1:1: the document is UTF-16 and ends in the middle of a character"),
     ROW("a: \xFF",
         "error 1:4: byte 4 of the document (0xff) is not UTF-8 (save the file as UTF-8)"),
@@ -73,7 +90,9 @@ static const row encodings_rows[] = {
         "check the indentation; a key has at most 1024 characters)"),
 };
 
-static void encodings(void) { CHECK_ROWS(encodings_rows, LUXR_FORMAT_YAML); }
+static void encodings(void) {
+  CHECK_ROWS(encodings_rows, LUXR_FORMAT_YAML);
+}
 
 static const row line_breaks_rows[] = {
     ROW("a: 1\r\nb: 2\r\n", "{\"a\":1,\"b\":2}"),
@@ -83,20 +102,22 @@ static const row line_breaks_rows[] = {
     ROW("a: |\r\n  b\r\n  c\r\n", "{\"a\":\"b\\nc\\n\"}"),
 };
 
-static void line_breaks(void) { CHECK_ROWS(line_breaks_rows, LUXR_FORMAT_YAML); }
+static void line_breaks(void) {
+  CHECK_ROWS(line_breaks_rows, LUXR_FORMAT_YAML);
+}
 
 static const row tabs_rows[] = {
-    ROW("a:\n\tb: 1",
-        "error 2:1: a tab where spaces have to indent (indent with spaces)"),
+    ROW("a:\n\tb: 1", "error 2:1: a tab where spaces have to indent (indent with spaces)"),
     ROW("a:\tb", "{\"a\":\"b\"}"),
     ROW("a:\n  b: 1\n\tc: 2",
         "error 3:1: a tab where spaces have to indent (indent with spaces)"),
     ROW("a: [1,\t2]", "{\"a\":[1,2]}"),
-    ROW("- a\n\t- b",
-        "error 2:1: a tab where spaces have to indent (indent with spaces)"),
+    ROW("- a\n\t- b", "error 2:1: a tab where spaces have to indent (indent with spaces)"),
 };
 
-static void tabs(void) { CHECK_ROWS(tabs_rows, LUXR_FORMAT_YAML); }
+static void tabs(void) {
+  CHECK_ROWS(tabs_rows, LUXR_FORMAT_YAML);
+}
 
 static const row directives_rows[] = {
     ROW("%YAML 1.2\n---\na: 1",
@@ -118,13 +139,13 @@ static const row directives_rows[] = {
     ROW("a: %x", "error 1:4: a value cannot begin with '%' (quote the text)"),
 };
 
-static void directives(void) { CHECK_ROWS(directives_rows, LUXR_FORMAT_YAML); }
+static void directives(void) {
+  CHECK_ROWS(directives_rows, LUXR_FORMAT_YAML);
+}
 
 static const row quotes_rows[] = {
-    ROW("a: \"b",
-        "error 1:4: the quoted text that begins here has no end (close the quote)"),
-    ROW("a: 'b",
-        "error 1:4: the quoted text that begins here has no end (close the quote)"),
+    ROW("a: \"b", "error 1:4: the quoted text that begins here has no end (close the quote)"),
+    ROW("a: 'b", "error 1:4: the quoted text that begins here has no end (close the quote)"),
     ROW("a: \"b\n---\nc: 1",
         "error 1:4: the quoted text that begins here is not closed before the "
         "document ends (close the quote)"),
@@ -142,7 +163,9 @@ static const row quotes_rows[] = {
     ROW("a: `x", "error 1:4: a value cannot begin with '`' (quote the text)"),
 };
 
-static void quotes(void) { CHECK_ROWS(quotes_rows, LUXR_FORMAT_YAML); }
+static void quotes(void) {
+  CHECK_ROWS(quotes_rows, LUXR_FORMAT_YAML);
+}
 
 static const row structure_rows[] = {
     ROW("a: [1, 2", "error 1:9: expected ',' or ']' in the list that begins on line 1"),
@@ -185,8 +208,7 @@ static const row structure_rows[] = {
         "error 1:5: an anchor or alias without a name (quote the text if '&' or '*' "
         "belongs to it)"),
     ROW("a: !!", "error 1:6: a malformed tag (quote the text if the '!' belongs to it)"),
-    ROW("a: !<x",
-        "error 1:7: a malformed tag (quote the text if the '!' belongs to it)"),
+    ROW("a: !<x", "error 1:7: a malformed tag (quote the text if the '!' belongs to it)"),
     ROW("a: !y!z 1",
         "error 1:4: a tag with a handle that nothing defines (quote the text if the "
         "'!' belongs to it)"),
@@ -196,7 +218,9 @@ static const row structure_rows[] = {
         "known)"),
 };
 
-static void structure(void) { CHECK_ROWS(structure_rows, LUXR_FORMAT_YAML); }
+static void structure(void) {
+  CHECK_ROWS(structure_rows, LUXR_FORMAT_YAML);
+}
 
 int main(void) {
   codec_open();

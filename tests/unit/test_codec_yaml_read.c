@@ -18,20 +18,19 @@ static const row aliases_rows[] = {
     ROW("a: &x\nb: *x", "{\"a\":null,\"b\":null}"),
 };
 
-static void aliases(void) { CHECK_ROWS(aliases_rows, LUXR_FORMAT_YAML); }
+static void aliases(void) {
+  CHECK_ROWS(aliases_rows, LUXR_FORMAT_YAML);
+}
 
 static const row merges_rows[] = {
     ROW("a: &x {i: 1, j: 1}\nb: {<<: *x, j: 2}",
         "{\"a\":{\"i\":1,\"j\":1},\"b\":{\"i\":1,\"j\":2}}"),
     ROW("a: &a {i: 1}\nb: &b {i: 2, j: 2}\nc: {<<: [*a, *b]}",
         "{\"a\":{\"i\":1},\"b\":{\"i\":2,\"j\":2},\"c\":{\"i\":1,\"j\":2}}"),
-    ROW("a: {<<: 1}",
-        "error 1:9: '<<' merges a map or a list of maps, and nothing else"),
-    ROW("a: {<<: [1]}",
-        "error 1:11: '<<' merges a map or a list of maps, and nothing else"),
+    ROW("a: {<<: 1}", "error 1:9: '<<' merges a map or a list of maps, and nothing else"),
+    ROW("a: {<<: [1]}", "error 1:11: '<<' merges a map or a list of maps, and nothing else"),
     ROW("a: {<<: }", "error 1:9: '<<' merges a map or a list of maps, and nothing else"),
-    ROW("a: {<<: \"x\"}",
-        "error 1:9: '<<' merges a map or a list of maps, and nothing else"),
+    ROW("a: {<<: \"x\"}", "error 1:9: '<<' merges a map or a list of maps, and nothing else"),
     ROW("a: &x [1]\nb: {<<: *x}",
         "error 2:9: '<<' merges a map or a list of maps, and nothing else"),
     ROW("a: {<<: []}", "{\"a\":{}}"),
@@ -47,7 +46,9 @@ static const row merges_rows[] = {
     ROW("<<: {a: 1}\nb: 2", "{\"a\":1,\"b\":2}"),
 };
 
-static void merges(void) { CHECK_ROWS(merges_rows, LUXR_FORMAT_YAML); }
+static void merges(void) {
+  CHECK_ROWS(merges_rows, LUXR_FORMAT_YAML);
+}
 
 static const row keys_rows[] = {
     ROW("a: 1\nb: 2\na: 3", "error 3:1: the key 'a' comes twice, first on line 1"),
@@ -101,7 +102,9 @@ static const row keys_rows[] = {
     ROW("\"\": a", "{\"\":\"a\"}"),
 };
 
-static void keys(void) { CHECK_ROWS(keys_rows, LUXR_FORMAT_YAML); }
+static void keys(void) {
+  CHECK_ROWS(keys_rows, LUXR_FORMAT_YAML);
+}
 
 /* Schema errors about them are the schema's. */
 static const row scalars_rows[] = {
@@ -159,7 +162,9 @@ static const row scalars_rows[] = {
     ROW("x: '1'", "{\"x\":\"1\"}"),
 };
 
-static void scalars(void) { CHECK_ROWS(scalars_rows, LUXR_FORMAT_YAML); }
+static void scalars(void) {
+  CHECK_ROWS(scalars_rows, LUXR_FORMAT_YAML);
+}
 
 static const row tags_rows[] = {
     ROW("x: !!binary aGk=", "{\"x\":\"hi\"}"),
@@ -197,8 +202,7 @@ static const row tags_rows[] = {
     ROW("x: !!bool yes", "{\"x\":true}"),
     ROW("x: !!bool 1", "error 1:4: '1' is not a boolean, as its tag !!bool says"),
     ROW("x: !!timestamp 2024-01-01", "{\"x\":\"2024-01-01\"}"),
-    ROW("x: !!timestamp foo",
-        "error 1:4: 'foo' is not a time, as its tag !!timestamp says"),
+    ROW("x: !!timestamp foo", "error 1:4: 'foo' is not a time, as its tag !!timestamp says"),
     ROW("x: !!merge x",
         "error 1:4: unknown tag '!!merge' (remove it; !!str, !!int and the like are "
         "known)"),
@@ -218,7 +222,9 @@ static const row tags_rows[] = {
     ROW("%TAG !y! tag:yaml.org,2002:\n---\na: !y!str 1", "{\"a\":\"1\"}"),
 };
 
-static void tags(void) { CHECK_ROWS(tags_rows, LUXR_FORMAT_YAML); }
+static void tags(void) {
+  CHECK_ROWS(tags_rows, LUXR_FORMAT_YAML);
+}
 
 static const row lists_and_maps_rows[] = {
     ROW("a: []", "{\"a\":[]}"),
@@ -231,7 +237,9 @@ static const row lists_and_maps_rows[] = {
     ROW("x", "\"x\""),
 };
 
-static void lists_and_maps(void) { CHECK_ROWS(lists_and_maps_rows, LUXR_FORMAT_YAML); }
+static void lists_and_maps(void) {
+  CHECK_ROWS(lists_and_maps_rows, LUXR_FORMAT_YAML);
+}
 
 static const row block_scalars_rows[] = {
     ROW("a: |\n  b\n  c\n", "{\"a\":\"b\\nc\\n\"}"),
@@ -241,17 +249,17 @@ static const row block_scalars_rows[] = {
     ROW("a: >+\n  b\n  c\n\n\n", "{\"a\":\"b c\\n\\n\\n\"}"),
     ROW("a: |2\n    b\n   c\n", "{\"a\":\"  b\\n c\\n\"}"),
     ROW("a: |9\n           b\n", "{\"a\":\"  b\\n\"}"),
-    ROW("a: |0\n  b",
-        "error 1:5: an indentation indicator of 0 (it is a digit from 1 to 9)"),
+    ROW("a: |0\n  b", "error 1:5: an indentation indicator of 0 (it is a digit from 1 to 9)"),
     ROW("a: |\n    b\n   c",
         "error 3:4: expected a key of the map that begins on line 1 (check the "
         "indentation, and the quotes before it)"),
     ROW("a: '---'\nb: |\n  ---\n  x", "{\"a\":\"---\",\"b\":\"---\\nx\"}"),
-    ROW("a: |\n\tb",
-        "error 2:1: a tab where spaces have to indent (indent with spaces)"),
+    ROW("a: |\n\tb", "error 2:1: a tab where spaces have to indent (indent with spaces)"),
 };
 
-static void block_scalars(void) { CHECK_ROWS(block_scalars_rows, LUXR_FORMAT_YAML); }
+static void block_scalars(void) {
+  CHECK_ROWS(block_scalars_rows, LUXR_FORMAT_YAML);
+}
 
 int main(void) {
   codec_open();

@@ -38,7 +38,8 @@ static bool set_up(fixture *made) {
   if (!mkdtemp(made->place)) return false;
   snprintf(directory, sizeof directory, "%s/resources", made->place);
   snprintf(made->script, sizeof made->script, "%s/resources/first.lua", made->place);
-  if (mkdir(directory, 0700) != 0 || !write_overlay(made, "return require 'resources.first'")) return false;
+  if (mkdir(directory, 0700) != 0 || !write_overlay(made, "return require 'resources.first'"))
+    return false;
   made->overlay = made->place;
   made->paths = (lx_source_paths){.bundle = LUXR_SOURCE_DIR "/tests/function/bundles/probe",
                                   .overlays = &made->overlay,

@@ -24,10 +24,9 @@ static void has_the_defaults_of_the_sdks(void) {
 
 static void reads_each_flag_in_both_ways(void) {
   CHECK(READ("--address", "x:1", "--network=tcp4", "--tls-certs-dir", "/c", "-d",
-             "--max-recv-message-size=8", "--ttl", "1m30s",
-             "--metrics-address=", "--workers=3", "--queue", "100", "--bundle=b",
-             "--overlay", "o1", "--overlay=o2", "--parameters", "p", "--record=r",
-             "--bundles-dir=bs", "--overlays-dir", "os"));
+             "--max-recv-message-size=8", "--ttl", "1m30s", "--metrics-address=", "--workers=3",
+             "--queue", "100", "--bundle=b", "--overlay", "o1", "--overlay=o2", "--parameters",
+             "p", "--record=r", "--bundles-dir=bs", "--overlays-dir", "os"));
   CHECK_TEXT(flags.address, "x:1");
   CHECK_TEXT(flags.network, "tcp4");
   CHECK_TEXT(flags.certificates, "/c");
@@ -87,13 +86,10 @@ static uint64_t duration(const char *text) {
 
 static void durations(void) {
   CHECK(duration("60") == 60000 && duration("60s") == 60000 && duration("0") == 0);
-  CHECK(duration("250ms") == 250 && duration("2h") == 7200000 &&
-        duration("1m30s") == 90000);
+  CHECK(duration("250ms") == 250 && duration("2h") == 7200000 && duration("1m30s") == 90000);
   CHECK(duration("1h1m1s1ms") == 3661001);
-  CHECK(duration("") == 7 && duration("s") == 7 && duration("-1s") == 7 &&
-        duration("1x") == 7);
-  CHECK(duration("1.5s") == 7 && duration("1s ") == 7 &&
-        duration("99999999999999999999") == 7);
+  CHECK(duration("") == 7 && duration("s") == 7 && duration("-1s") == 7 && duration("1x") == 7);
+  CHECK(duration("1.5s") == 7 && duration("1s ") == 7 && duration("99999999999999999999") == 7);
   CHECK(duration("9999999999") == 7 && duration("9999999999s") == 7);
 }
 

@@ -33,8 +33,7 @@ static void refuses_what_is_no_timeout(void) {
   const char *const bad[] = {"",           "S",          "1",    "1s",  "1h",       "-1S",
                              "+1S",        "1.5S",       " 1S",  "1S ", "1 S",      "1SS",
                              "123456789S", "000000012S", "0x1S", "S1",  "1\xc2\xb5"};
-  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-    CHECK(timeout_of(bad[i]) == 123456789);
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) CHECK(timeout_of(bad[i]) == 123456789);
 }
 
 static const char *sentence_of(const char *text, size_t max) {
@@ -142,7 +141,9 @@ static void budgets_end_and_fill_again(void) {
   CHECK(!lx_budget_take(&budget, UINT64_MAX));
 }
 
-static bool finds(const char *path) { return lx_route_find(path, strlen(path)) != NULL; }
+static bool finds(const char *path) {
+  return lx_route_find(path, strlen(path)) != NULL;
+}
 
 static void routes_are_whole_paths(void) {
   CHECK(finds("/apiextensions.fn.proto.v1.FunctionRunnerService/RunFunction"));

@@ -47,7 +47,9 @@ static void run_held(void *data, const lx_call *call, lx_reply *reply) {
   reply->grpc_status = call->stopped(call->stopped_data) ? LX_GRPC_CANCELLED : LX_GRPC_OK;
 }
 
-static void on_wake(void *data) { uv_sem_post(&((gate *)data)->done); }
+static void on_wake(void *data) {
+  uv_sem_post(&((gate *)data)->done);
+}
 
 static void open_gate(gate *self, lx_handler *handler, size_t capacity) {
   uv_sem_init(&self->begun, 0);
@@ -73,8 +75,7 @@ static void a_full_queue_gives_the_job_back(void) {
   for (int i = 0; i < 4; i++) CHECK((jobs[i] = lx_job_new()));
   CHECK(lx_workers_submit(self.workers, jobs[0]));
   uv_sem_wait(&self.begun);
-  CHECK(lx_workers_submit(self.workers, jobs[1]) &&
-        lx_workers_submit(self.workers, jobs[2]));
+  CHECK(lx_workers_submit(self.workers, jobs[1]) && lx_workers_submit(self.workers, jobs[2]));
   CHECK(!lx_workers_submit(self.workers, jobs[3]));
   CHECK(lx_workers_waiting(self.workers) == 2 && lx_workers_running(self.workers) == 1);
   CHECK(lx_workers_withdraw(self.workers, jobs[1])); /* it waits */
@@ -177,7 +178,9 @@ static void what_waits_at_the_end_is_freed(void) {
 
 /* ---- The bell ---------------------------------------------------------------------- */
 
-static void count(void *data) { ++*(int *)data; }
+static void count(void *data) {
+  ++*(int *)data;
+}
 
 static void rings_are_heard_at_once_or_together(void) {
   uv_loop_t loop;
@@ -201,7 +204,9 @@ static void rings_are_heard_at_once_or_together(void) {
   lx_bell_close(&bell);
 }
 
-static void there_is_always_a_worker(void) { CHECK(lx_machine_processors() >= 1); }
+static void there_is_always_a_worker(void) {
+  CHECK(lx_machine_processors() >= 1);
+}
 
 int main(void) {
   RUN(deadlines_come_in_order);

@@ -249,7 +249,8 @@ static void cuts_the_log(void) {
   const lx_buffer *log = lx_host_log(host);
   CHECK(render(host, 1, &made));
   CHECK(log->length == strlen("line 1\nline 2\nline 3\n(the log was cut here)\n"));
-  CHECK(memcmp(log->data, "line 1\nline 2\nline 3\n(the log was cut here)\n", log->length) == 0);
+  CHECK(memcmp(log->data, "line 1\nline 2\nline 3\n(the log was cut here)\n", log->length) ==
+        0);
   lx_host_free(host);
 }
 

@@ -52,8 +52,9 @@ static void overflows_in_order(void) {
              "C stack overflow");
   CHECK(strstr(sandbox_run(L, "local function f() string.gsub('a', 'a', f) end f()"),
                "C stack overflow"));
-  CHECK(strstr(sandbox_run(L, "local t = setmetatable({}, { __tostring = function(t) "
-                              "return tostring(t) end }) tostring(t)"),
+  CHECK(strstr(sandbox_run(L,
+                           "local t = setmetatable({}, { __tostring = function(t) "
+                           "return tostring(t) end }) tostring(t)"),
                "C stack overflow"));
   lua_close(L);
 }
@@ -83,8 +84,9 @@ static void reads_numbers(void) {
       {"tonumber('1', 1)", "error: test:1: bad argument #2 to 'tonumber' (base out of range)"},
       {"tonumber(1, 10)",
        "error: test:1: bad argument #1 to 'tonumber' (string expected, got number)"},
-      {"return '1' + 1", "error: test:1: attempt to perform arithmetic on a string value "
-                         "(constant '1')"},
+      {"return '1' + 1",
+       "error: test:1: attempt to perform arithmetic on a string value "
+       "(constant '1')"},
   };
   CHECK_CASES(cases);
 }
@@ -110,8 +112,9 @@ static void shows_no_address(void) {
       {"type()", "error: test:1: bad argument #1 to 'type' (value expected)"},
       {"return rawequal(view.map, view.map), rawequal({}, {}), rawequal('a', 'a')",
        "true, false, true"},
-      {"return ('x'):rep(null)", "error: test:1: bad argument #1 to 'rep' "
-                                 "(number expected, got luxr.null)"},
+      {"return ('x'):rep(null)",
+       "error: test:1: bad argument #1 to 'rep' "
+       "(number expected, got luxr.null)"},
   };
   CHECK_CASES(cases);
 }

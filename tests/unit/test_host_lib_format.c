@@ -22,12 +22,15 @@ static void works(void) {
 
 static void refuses(void) {
   static const sandbox_case cases[] = {
-      {"('%p'):format({})", "error: string.format does not offer '%p' in scripts (addresses "
-                            "differ from run to run)"},
-      {"('%a'):format(1)", "error: string.format does not offer '%a' in scripts (use '%.17g' for "
-                           "all digits of a number)"},
-      {"('%A'):format(1)", "error: string.format does not offer '%A' in scripts (use '%.17g' for "
-                           "all digits of a number)"},
+      {"('%p'):format({})",
+       "error: string.format does not offer '%p' in scripts (addresses "
+       "differ from run to run)"},
+      {"('%a'):format(1)",
+       "error: string.format does not offer '%a' in scripts (use '%.17g' for "
+       "all digits of a number)"},
+      {"('%A'):format(1)",
+       "error: string.format does not offer '%A' in scripts (use '%.17g' for "
+       "all digits of a number)"},
       {"string.format('%' .. ('0'):rep(200) .. 'd', 1)",
        "error: invalid conversion '%000000' to 'format'"},
       {"('%123d'):format(1)", "error: invalid conversion '%123' to 'format'"},
@@ -36,15 +39,19 @@ static void refuses(void) {
       {"('%#d'):format(1)", "error: invalid conversion '%#d' to 'format'"},
       {"('%.3c'):format(1)", "error: invalid conversion '%.3c' to 'format'"},
       {"('%5q'):format(1)", "error: specifier '%q' cannot have modifiers"},
-      {"('%q'):format({})", "error: test:1: bad argument #1 to 'format' (value has no literal "
-                            "form)"},
+      {"('%q'):format({})",
+       "error: test:1: bad argument #1 to 'format' (value has no literal "
+       "form)"},
       {"string.format('%d')", "error: test:1: bad argument #2 to 'format' (no value)"},
-      {"string.format('%d', 1.5)", "error: test:1: bad argument #2 to 'format' (number has no "
-                                   "integer representation)"},
-      {"string.format('%5s', 'a\\0b')", "error: test:1: bad argument #2 to 'format' (string "
-                                        "contains zeros)"},
-      {"string.format('%d', null)", "error: test:1: bad argument #2 to 'format' (number expected, "
-                                    "got luxr.null)"},
+      {"string.format('%d', 1.5)",
+       "error: test:1: bad argument #2 to 'format' (number has no "
+       "integer representation)"},
+      {"string.format('%5s', 'a\\0b')",
+       "error: test:1: bad argument #2 to 'format' (string "
+       "contains zeros)"},
+      {"string.format('%d', null)",
+       "error: test:1: bad argument #2 to 'format' (number expected, "
+       "got luxr.null)"},
   };
   CHECK_CASES(cases);
 }
@@ -54,7 +61,8 @@ static void results_meet_the_limit(void) {
       "local s = ('x'):rep(1 << 20) string.format('%sx', s)",
       "local s = ('x'):rep(1 << 20) string.format('%q', s)",
       "local s = ('\\0'):rep(1 << 19) string.format('%q', s)",
-      ("string.format(('%99.99f'):rep(5000), table.unpack((function() local t = {} for i = 1, 5000 "
+      ("string.format(('%99.99f'):rep(5000), table.unpack((function() local t = {} for i = 1, "
+       "5000 "
        "do t[i] = 1e308 end return t end)()))"),
   };
   for (size_t i = 0; i < sizeof chunks / sizeof *chunks; i++) {

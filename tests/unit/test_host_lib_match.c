@@ -19,7 +19,8 @@ static void works(void) {
       /* what the first item cannot match is skipped */
       {"return ('a-b-c'):gsub('%-', '+'), ('a-b'):gsub('x', 'y')", "a+b+c, a-b, 0"},
       {"return ('a{b}c{d}'):gsub('{(.-)}', '%1'), ('aab'):find('a*b')", "abcd, 1, 3"},
-      {"return ('a^b'):find('^b'), ('aaa'):gsub('^a', 'x'), ('ab'):find('%d?b')", "nil, xaa, 2, 2"},
+      {"return ('a^b'):find('^b'), ('aaa'):gsub('^a', 'x'), ('ab'):find('%d?b')",
+       "nil, xaa, 2, 2"},
       {"local n = 0 for _ in ('a.b.c'):gmatch('[%a]') do n = n + 1 end return n", "3"},
   };
   CHECK_CASES(cases);
@@ -37,10 +38,12 @@ static void names_the_pattern(void) {
       {"('a'):find('%1')", "error: malformed pattern '%1' (invalid capture index %1)"},
       {"('a'):find('%0')", "error: malformed pattern '%0' (invalid capture index %0)"},
       {"('a'):find(('()'):rep(33))",
-       "error: malformed pattern '()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()...' "
+       "error: malformed pattern "
+       "'()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()...' "
        "(more than 32 captures)"},
       {"('a'):rep(300):find(('a?'):rep(300))",
-       "error: malformed pattern 'a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?...' "
+       "error: malformed pattern "
+       "'a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?...' "
        "(too complex)"},
       {"('a'):find('[' .. ('\\u{20ac}'):rep(30))",
        "error: malformed pattern "
@@ -50,9 +53,11 @@ static void names_the_pattern(void) {
       {"('a'):gsub('(a)', '%x')", "error: invalid use of '%' in the replacement '%x'"},
       {"('a'):gsub('a', function() return {} end)",
        "error: invalid replacement value (a table)"},
-      {"('a'):gsub('a', true)", "error: test:1: bad argument #2 to 'gsub' "
-                                "(string/function/table expected, got boolean)"},
-      {"('a'):find()", "error: test:1: bad argument #1 to 'find' (string expected, got no value)"},
+      {"('a'):gsub('a', true)",
+       "error: test:1: bad argument #2 to 'gsub' "
+       "(string/function/table expected, got boolean)"},
+      {"('a'):find()",
+       "error: test:1: bad argument #1 to 'find' (string expected, got no value)"},
   };
   CHECK_CASES(cases);
 }

@@ -8,13 +8,16 @@ static void classes_work(void) {
        "function C:twice() return self.n * 2 end local o = C.new(4) return o:twice(), "
        "getmetatable(o) == C",
        "8, true"},
-      {"local A = {} A.__index = A function A.name() return 'a' end local B = setmetatable({}, A) "
+      {"local A = {} A.__index = A function A.name() return 'a' end local B = setmetatable({}, "
+       "A) "
        "B.__index = B local b = setmetatable({}, B) return b.name()",
        "a"},
       {"local V = {} V.__index = V V.__add = function(a, b) return a.n + b.n end "
-       "V.__eq = function(a, b) return a.n == b.n end V.__lt = function(a, b) return a.n < b.n end "
+       "V.__eq = function(a, b) return a.n == b.n end V.__lt = function(a, b) return a.n < b.n "
+       "end "
        "V.__le = function(a, b) return a.n <= b.n end V.__len = function(a) return a.n end "
-       "V.__call = function(a, x) return a.n .. x end V.__concat = function(a, b) return 'cat' end "
+       "V.__call = function(a, x) return a.n .. x end V.__concat = function(a, b) return 'cat' "
+       "end "
        "V.__unm = function(a) return -a.n end V.__idiv = function() return 'idiv' end "
        "V.__band = function() return 'band' end "
        "local function v(n) return setmetatable({ n = n }, V) end "
@@ -26,7 +29,8 @@ static void classes_work(void) {
        "a1 b2, nil"},
       {"return setmetatable({}, { __index = view.map }).b", "1"},
       {"return setmetatable({ 1 }, nil)[1]", "1"},
-      {"local t = setmetatable({}, { __index = { x = 1 } }) setmetatable(t, { __index = { x = 2 } }) "
+      {"local t = setmetatable({}, { __index = { x = 1 } }) setmetatable(t, { __index = { x = "
+       "2 } }) "
        "return t.x, setmetatable(t, nil).x, getmetatable(t)",
        "2, nil, nil"},
   };
@@ -43,7 +47,8 @@ static void late_fields_wait(void) {
       {"local M = { __index = { x = 1 } } local t = setmetatable({}, M) M.__index = nil "
        "setmetatable({}, M) return t.x",
        "nil"},
-      {"local M = {} local t = setmetatable({}, M) M.__mode = 'k' M.__gc = print M.__close = print "
+      {"local M = {} local t = setmetatable({}, M) M.__mode = 'k' M.__gc = print M.__close = "
+       "print "
        "return pcall(setmetatable, {}, M)",
        "false, the metafield '__gc' is not available in scripts"},
       {"local M = {} local t = setmetatable({}, M) M.__close = print local x <close> = t",
@@ -67,12 +72,15 @@ static void refuses(void) {
       {"setmetatable({}, view)", "error: a read-only table cannot be a metatable"},
       {"setmetatable(mark {}, {})",
        "error: setmetatable cannot be used on a list made by luxr.list"},
-      {"setmetatable({}, 1)", "error: test:1: bad argument #2 to 'setmetatable' (nil or table "
-                              "expected, got number)"},
-      {"setmetatable({})", "error: test:1: bad argument #2 to 'setmetatable' (nil or table "
-                           "expected, got no value)"},
-      {"setmetatable(1, {})", "error: test:1: bad argument #1 to 'setmetatable' (table expected, "
-                              "got number)"},
+      {"setmetatable({}, 1)",
+       "error: test:1: bad argument #2 to 'setmetatable' (nil or table "
+       "expected, got number)"},
+      {"setmetatable({})",
+       "error: test:1: bad argument #2 to 'setmetatable' (nil or table "
+       "expected, got no value)"},
+      {"setmetatable(1, {})",
+       "error: test:1: bad argument #1 to 'setmetatable' (table expected, "
+       "got number)"},
       {"getmetatable()", "error: test:1: bad argument #1 to 'getmetatable' (value expected)"},
   };
   CHECK_CASES(cases);
@@ -85,7 +93,8 @@ static void protects(void) {
        "error: cannot change a protected metatable"},
       {"local M = {} local t = setmetatable({}, M) M.__metatable = false setmetatable(t, {})",
        "error: cannot change a protected metatable"},
-      {"local M = {} local t = setmetatable({}, M) return getmetatable(t) == M, getmetatable({}), "
+      {"local M = {} local t = setmetatable({}, M) return getmetatable(t) == M, "
+       "getmetatable({}), "
        "getmetatable(1)",
        "true, nil, nil"},
   };
@@ -96,11 +105,13 @@ static void ends_in_order(void) {
   lua_State *L = sandbox_new();
   CHECK(strstr(sandbox_run(L, "local t = {} setmetatable(t, { __index = t }) return t.x"),
                "'__index' chain too long"));
-  CHECK(strstr(sandbox_run(L, "local t = {} for i = 1, 3000 do t = setmetatable({}, "
-                              "{ __index = t }) end return t.x"),
+  CHECK(strstr(sandbox_run(L,
+                           "local t = {} for i = 1, 3000 do t = setmetatable({}, "
+                           "{ __index = t }) end return t.x"),
                "'__index' chain too long"));
-  CHECK(strstr(sandbox_run(L, "local t = setmetatable({}, { __index = function(t, k) "
-                              "return t[k + 1] end }) return t[1]"),
+  CHECK(strstr(sandbox_run(L,
+                           "local t = setmetatable({}, { __index = function(t, k) "
+                           "return t[k + 1] end }) return t[1]"),
                "stack overflow"));
   lua_close(L);
 }
@@ -109,10 +120,12 @@ static void ends_in_order(void) {
 static void copies_are_shared(void) {
   sandbox_outcome one = sandbox_host(
       "local C = { __index = print, __len = print, __call = print } for i = 1, 10 do "
-      "setmetatable({}, C) end", 0, false);
+      "setmetatable({}, C) end",
+      0, false);
   sandbox_outcome many = sandbox_host(
       "local C = { __index = print, __len = print, __call = print } for i = 1, 1010 do "
-      "setmetatable({}, C) end", 0, false);
+      "setmetatable({}, C) end",
+      0, false);
   CHECK_TEXT(one.text, "ok");
   CHECK_TEXT(many.text, "ok");
   CHECK(many.memory - one.memory <= 1000 * 64);

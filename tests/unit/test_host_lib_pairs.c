@@ -2,8 +2,9 @@
 #include "check.h"
 #include "sandbox.h"
 
-#define COLLECT "local r = {} for k, v in pairs(t) do r[#r + 1] = tostring(k) .. '=' .. " \
-                "tostring(v) end return table.concat(r, ' ')"
+#define COLLECT                                                             \
+  "local r = {} for k, v in pairs(t) do r[#r + 1] = tostring(k) .. '=' .. " \
+  "tostring(v) end return table.concat(r, ' ')"
 
 static void pairs_in_order(void) {
   static const sandbox_case cases[] = {
@@ -35,7 +36,8 @@ static void pairs_in_order(void) {
 
 static void loops_may_change_the_table(void) {
   static const sandbox_case cases[] = {
-      {"local t, r = { a = 1, b = 2, c = 3, d = 4 }, {} for k, v in pairs(t) do r[#r + 1] = k .. v "
+      {"local t, r = { a = 1, b = 2, c = 3, d = 4 }, {} for k, v in pairs(t) do r[#r + 1] = k "
+       ".. v "
        "if k == 'a' then t.b = nil t.c = 30 t.e = 5 end end return table.concat(r, ' ')",
        "a1 c30 d4"},
       {"local t, n = { a = 1, b = 2 }, 0 for k in pairs(t) do t[k] = nil n = n + 1 end "
@@ -51,7 +53,8 @@ static void loops_may_change_the_table(void) {
 static void next_in_order(void) {
   static const sandbox_case cases[] = {
       {"local t, k, r = { z = 1, a = 2, [1] = 3 }, nil, {} repeat local v k, v = next(t, k) "
-       "r[#r + 1] = tostring(k) .. '=' .. tostring(v) until k == nil return table.concat(r, ' ')",
+       "r[#r + 1] = tostring(k) .. '=' .. tostring(v) until k == nil return table.concat(r, ' "
+       "')",
        "1=3 a=2 z=1 nil=nil"},
       {"return next({})", "nil"},
       {"return next({ 7 })", "1, 7"},
@@ -74,7 +77,8 @@ static void ipairs_in_order(void) {
       {"local r = {} for i, v in ipairs(view.list) do r[#r + 1] = i .. '=' .. v end "
        "return table.concat(r, ' ')",
        "1=3 2=1 3=2"},
-      {"local t, r = setmetatable({}, { __index = function(_, i) if i < 4 then return i * i end "
+      {"local t, r = setmetatable({}, { __index = function(_, i) if i < 4 then return i * i "
+       "end "
        "end }), {} for _, v in ipairs(t) do r[#r + 1] = v end return table.concat(r, ' ')",
        "1 4 9"},
       {"for _ in ipairs(nil) do end",
@@ -89,12 +93,14 @@ static void ipairs_in_order(void) {
 /* What a walk costs depends on the keys alone, not on how the table was filled. */
 static void charges_by_size(void) {
   sandbox_outcome up = sandbox_host(
-      "local t = {} for i = 1, 500 do t['k' .. i] = i end for i = 1, 100 do pairs(t) end", 0, false);
-  sandbox_outcome down = sandbox_host(
-      "local t = {} for i = 500, 1, -1 do t['k' .. i] = i end for i = 1, 100 do pairs(t) end", 0,
+      "local t = {} for i = 1, 500 do t['k' .. i] = i end for i = 1, 100 do pairs(t) end", 0,
       false);
+  sandbox_outcome down = sandbox_host(
+      "local t = {} for i = 500, 1, -1 do t['k' .. i] = i end for i = 1, 100 do pairs(t) end",
+      0, false);
   sandbox_outcome small = sandbox_host(
-      "local t = {} for i = 1, 500 do t['k' .. i] = i end for i = 1, 100 do pairs {} end", 0, false);
+      "local t = {} for i = 1, 500 do t['k' .. i] = i end for i = 1, 100 do pairs {} end", 0,
+      false);
   CHECK_TEXT(up.text, "ok");
   CHECK(up.steps == down.steps);
   CHECK(up.steps > small.steps + 100 * 500 * 8);
@@ -102,8 +108,12 @@ static void charges_by_size(void) {
 
 /* What is left of a large table has no size that shows: the clock stops that. */
 static void emptied_tables_meet_the_deadline(void) {
-  luxr_limits limits = {.steps = 1ull << 60, .milliseconds = 100, .memory = 64u << 20,
-                        .string = 1u << 20, .log = 1000, .log_lines = 10};
+  luxr_limits limits = {.steps = 1ull << 60,
+                        .milliseconds = 100,
+                        .memory = 64u << 20,
+                        .string = 1u << 20,
+                        .log = 1000,
+                        .log_lines = 10};
   lx_host_budget budget = {0};
   static const char chunk[] =
       "local t = {} for i = 1, 1 << 18 do t[i] = i end for i = 1, 1 << 18 do t[i] = nil end "

@@ -13,12 +13,13 @@ static void works(void) {
       {"return string.byte('abc', 1, -1)", "97, 98, 99"},
       {"return string.char(104, 105), string.char()", "hi, "},
       {"string.char(256)", "error: test:1: bad argument #1 to 'char' (value out of range)"},
-      {"string.upper()", "error: test:1: bad argument #1 to 'upper' (string expected, got no "
-                         "value)"},
-      {"('x'):rep(1.5)", "error: test:1: bad argument #1 to 'rep' (number has no integer "
-                         "representation)"},
-      {"string.byte(('x'):rep(1 << 20), 1, -1)",
-       "error: string slice too long"},
+      {"string.upper()",
+       "error: test:1: bad argument #1 to 'upper' (string expected, got no "
+       "value)"},
+      {"('x'):rep(1.5)",
+       "error: test:1: bad argument #1 to 'rep' (number has no integer "
+       "representation)"},
+      {"string.byte(('x'):rep(1 << 20), 1, -1)", "error: string slice too long"},
   };
   CHECK_CASES(cases);
 }
@@ -29,7 +30,8 @@ static void repeats_within_limits(void) {
   sandbox_outcome most = sandbox_host("assert(#string.rep('x', 1 << 20) == 1 << 20)", 0, false);
   sandbox_outcome more = sandbox_host("string.rep('x', (1 << 20) + 1)", 0, false);
   sandbox_outcome huge = sandbox_host("string.rep('x', 1 << 40)", 0, false);
-  sandbox_outcome overflow = sandbox_host("string.rep('abc', math.maxinteger, 'xyz')", 0, false);
+  sandbox_outcome overflow =
+      sandbox_host("string.rep('abc', math.maxinteger, 'xyz')", 0, false);
   sandbox_outcome again =
       sandbox_host("for i = 1, 1000 do string.rep('x', 1 << 20) end", 0, false);
   static const char too_long[] = "limit: a string of more than 1048576 bytes (the limit)";
@@ -46,21 +48,43 @@ static void repeats_within_limits(void) {
 /* Every function pays for the bytes it touches. */
 static void charges_by_size(void) {
   static const char *const calls[] = {
-      "s:upper()", "s:lower()", "s:reverse()", "s:sub(2)", "s:find('b', 1, true)", "s:find('%d')",
-      "s:match('%d')", "s:gsub('%d', '')", "s:gmatch('%d')()", "s:byte(1, 60000)", "tonumber(s)",
-      "tonumber(s, 10)", "utf8.len(s)", "utf8.codepoint(s, 1, 60000)", "utf8.offset(s, 100)",
-      "string.format('%s', s)", "string.format('%q', s)", "string.format(s)",
-      "table.concat({ s, s })", "table.unpack({}, 1, 60000)", "print(s)",
-      "pcall(string.rep, 'x', n)", "pcall(string.format, '%d', n)", "math.floor(n)",
-      "math.sqrt(n)", "pcall(utf8.char, n)", "pcall(table.unpack, {}, n, n)",
-      "pcall(select, n)", "pcall(error, 'x', n)",
+      "s:upper()",
+      "s:lower()",
+      "s:reverse()",
+      "s:sub(2)",
+      "s:find('b', 1, true)",
+      "s:find('%d')",
+      "s:match('%d')",
+      "s:gsub('%d', '')",
+      "s:gmatch('%d')()",
+      "s:byte(1, 60000)",
+      "tonumber(s)",
+      "tonumber(s, 10)",
+      "utf8.len(s)",
+      "utf8.codepoint(s, 1, 60000)",
+      "utf8.offset(s, 100)",
+      "string.format('%s', s)",
+      "string.format('%q', s)",
+      "string.format(s)",
+      "table.concat({ s, s })",
+      "table.unpack({}, 1, 60000)",
+      "print(s)",
+      "pcall(string.rep, 'x', n)",
+      "pcall(string.format, '%d', n)",
+      "math.floor(n)",
+      "math.sqrt(n)",
+      "pcall(utf8.char, n)",
+      "pcall(table.unpack, {}, n, n)",
+      "pcall(select, n)",
+      "pcall(error, 'x', n)",
   };
   uint64_t idle =
       sandbox_host("local s, n = ('a'):rep(100000), ('1'):rep(100000)", 0, false).steps;
   for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
     char chunk[160];
     sandbox_outcome outcome;
-    snprintf(chunk, sizeof chunk, "local s, n = ('a'):rep(100000), ('1'):rep(100000) local x = %s", calls[i]);
+    snprintf(chunk, sizeof chunk,
+             "local s, n = ('a'):rep(100000), ('1'):rep(100000) local x = %s", calls[i]);
     outcome = sandbox_host(chunk, 0, false);
     if (outcome.steps < idle + 60000 / 16) {
       printf("%s: %s, %d steps\n", calls[i], outcome.text, (int)(outcome.steps - idle));

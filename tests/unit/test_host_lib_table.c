@@ -6,9 +6,11 @@ static void reads_through_views(void) {
   static const sandbox_case cases[] = {
       {"return table.concat(view.list, '-'), table.unpack(view.list)", "3-1-2, 3, 1, 2"},
       {"return table.concat(view.list, '-', 2, 3), #view.list", "1-2, 3"},
-      {"local t = { view } local u = table.unpack(t) u.text = 1", "error: view.text is read-only"},
+      {"local t = { view } local u = table.unpack(t) u.text = 1",
+       "error: view.text is read-only"},
       {"return table.unpack(view.list, 2, 4)", "1, 2, nil"},
-      {"return table.pack(1, nil, 3).n, select('#', table.unpack({ 1, nil, 3 }, 1, 3))", "3, 3"},
+      {"return table.pack(1, nil, 3).n, select('#', table.unpack({ 1, nil, 3 }, 1, 3))",
+       "3, 3"},
       {"return table.concat({ 1, 2.5, 'x' }), table.concat({}), table.concat({}, ',', 1, 0)",
        "12.5x, , "},
       {"return table.concat(mark { 'a' })", "a"},
@@ -35,10 +37,12 @@ static void uses_the_raw_length(void) {
       {"local t = setmetatable({}, { __index = type, __len = function() return 1 << 62 end }) "
        "return table.concat(t), table.unpack(t)",
        ""},
-      {"local t = setmetatable({ 2, 1 }, { __len = function() return 1 << 31 end }) table.sort(t) "
+      {"local t = setmetatable({ 2, 1 }, { __len = function() return 1 << 31 end }) "
+       "table.sort(t) "
        "return t[1], t[2]",
        "1, 2"},
-      {"local t = setmetatable({}, { __newindex = error }) table.insert(t, 5) return t[1]", "5"},
+      {"local t = setmetatable({}, { __newindex = error }) table.insert(t, 5) return t[1]",
+       "5"},
   };
   CHECK_CASES(cases);
 }
@@ -57,17 +61,21 @@ static void checks_ranges(void) {
       {"table.unpack({}, math.mininteger, math.maxinteger)",
        "error: too many results to unpack"},
       {"return table.unpack({}, math.maxinteger, math.maxinteger)", "nil"},
-      {"table.insert({ 1 }, 3, 1)", "error: test:1: bad argument #2 to 'insert' (position out of "
-                                    "bounds)"},
-      {"table.remove({ 1 }, 3)", "error: test:1: bad argument #2 to 'remove' (position out of "
-                                 "bounds)"},
+      {"table.insert({ 1 }, 3, 1)",
+       "error: test:1: bad argument #2 to 'insert' (position out of "
+       "bounds)"},
+      {"table.remove({ 1 }, 3)",
+       "error: test:1: bad argument #2 to 'remove' (position out of "
+       "bounds)"},
       {"table.insert({ 1 })", "error: wrong number of arguments to 'insert'"},
       {"table.insert({}, 1, 2, 3)", "error: wrong number of arguments to 'insert'"},
-      {"table.concat(nil)", "error: test:1: bad argument #1 to 'concat' (table expected, got nil)"},
+      {"table.concat(nil)",
+       "error: test:1: bad argument #1 to 'concat' (table expected, got nil)"},
       {"table.concat(null)",
        "error: test:1: bad argument #1 to 'concat' (table expected, got luxr.null)"},
-      {"table.unpack('x')", "error: test:1: bad argument #1 to 'unpack' (table expected, got "
-                            "string)"},
+      {"table.unpack('x')",
+       "error: test:1: bad argument #1 to 'unpack' (table expected, got "
+       "string)"},
   };
   CHECK_CASES(cases);
 }
@@ -76,7 +84,8 @@ static void sorts_stably(void) {
   static const sandbox_case cases[] = {
       {"local t = {} for i = 1, 200 do t[i] = { key = i % 7, at = i } end "
        "table.sort(t, function(a, b) return a.key < b.key end) "
-       "for i = 2, 200 do local a, b = t[i - 1], t[i] assert(a.key < b.key or (a.key == b.key and "
+       "for i = 2, 200 do local a, b = t[i - 1], t[i] assert(a.key < b.key or (a.key == b.key "
+       "and "
        "a.at < b.at)) end return t[1].at, t[200].at",
        "7, 195"},
       {"local t = {} for i = 1, 10000 do t[i] = { key = 0, at = i } end "
@@ -105,29 +114,30 @@ static void bad_comparators_do_no_harm(void) {
       {"local t = { 3, 1, 2 } local ok, e = pcall(table.sort, t, function(a, b) error('no', 0) "
        "end) return ok, e, table.unpack(t)",
        "false, no, 3, 1, 2"},
-      {"local t = { 3, 1, 2 } table.sort(t, function(a, b) for i = 1, 9 do t[i] = nil end return a "
+      {"local t = { 3, 1, 2 } table.sort(t, function(a, b) for i = 1, 9 do t[i] = nil end "
+       "return a "
        "< b end) return table.unpack(t)",
        "1, 2, 3"},
       {"table.sort({ 1, 'x' })", "error: attempt to compare string with number"},
       {"table.sort({ {}, {} })", "error: attempt to compare two table values"},
-      {"table.sort({ 1, 2 }, 5)", "error: test:1: bad argument #2 to 'sort' (function expected, got "
-                                  "number)"},
+      {"table.sort({ 1, 2 }, 5)",
+       "error: test:1: bad argument #2 to 'sort' (function expected, got "
+       "number)"},
       {"local t = {} for i = 1, 100001 do t[i] = i end table.sort(t)",
        "error: table.sort takes 100000 elements at most, and these are 100001"},
-      {"local function f(a, b) table.sort({ 1, 2 }, f) end f()",
-       "error: C stack overflow"},
+      {"local function f(a, b) table.sort({ 1, 2 }, f) end f()", "error: C stack overflow"},
   };
   CHECK_CASES(cases);
 }
 
 /* What a sort costs depends on how much it sorts, not on how mixed up it is. */
 static void charges_by_size(void) {
-  sandbox_outcome sorted = sandbox_host(
-      "local t = {} for i = 1, 3000 do t[i] = i * 1 end table.sort(t)", 0, false);
-  sandbox_outcome reversed = sandbox_host(
-      "local t = {} for i = 1, 3000 do t[i] = i * -1 end table.sort(t)", 0, false);
-  sandbox_outcome unsorted = sandbox_host(
-      "local t = {} for i = 1, 3000 do t[i] = i * 1 end", 0, false);
+  sandbox_outcome sorted =
+      sandbox_host("local t = {} for i = 1, 3000 do t[i] = i * 1 end table.sort(t)", 0, false);
+  sandbox_outcome reversed =
+      sandbox_host("local t = {} for i = 1, 3000 do t[i] = i * -1 end table.sort(t)", 0, false);
+  sandbox_outcome unsorted =
+      sandbox_host("local t = {} for i = 1, 3000 do t[i] = i * 1 end", 0, false);
   sandbox_outcome long_strings = sandbox_host(
       "local t, s = {}, ('x'):rep(1 << 20) for i = 1, 1000 do t[i] = s end table.sort(t)", 0,
       false);
@@ -138,14 +148,18 @@ static void charges_by_size(void) {
 }
 
 static void results_meet_the_limit(void) {
-  sandbox_outcome outcome = sandbox_host(
-      "local s = ('x'):rep(1 << 19) table.concat({ s, s, s })", 0, false);
+  sandbox_outcome outcome =
+      sandbox_host("local s = ('x'):rep(1 << 19) table.concat({ s, s, s })", 0, false);
   CHECK_TEXT(outcome.text, "limit: a string of more than 1048576 bytes (the limit)");
-  outcome = sandbox_host("local t = {} for i = 1, 2000 do t[i] = 'x' end table.concat(t, "
-                         "('-'):rep(1000))", 0, false);
+  outcome = sandbox_host(
+      "local t = {} for i = 1, 2000 do t[i] = 'x' end table.concat(t, "
+      "('-'):rep(1000))",
+      0, false);
   CHECK_TEXT(outcome.text, "limit: a string of more than 1048576 bytes (the limit)");
-  outcome = sandbox_host("local t = {} for i = 1, 40000 do t[i] = i end while true do "
-                         "table.insert(t, 1, table.remove(t)) end", 0, false);
+  outcome = sandbox_host(
+      "local t = {} for i = 1, 40000 do t[i] = i end while true do "
+      "table.insert(t, 1, table.remove(t)) end",
+      0, false);
   CHECK(outcome.limit == LX_LIMIT_STEPS);
 }
 

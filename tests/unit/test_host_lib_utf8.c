@@ -4,13 +4,15 @@
 
 static void works(void) {
   static const sandbox_case cases[] = {
-      {"return utf8.len('gr\\u{fc}n'), utf8.char(0x67, 0x20ac, 0x1f600) == 'g\\u{20ac}\\u{1f600}'",
+      {"return utf8.len('gr\\u{fc}n'), utf8.char(0x67, 0x20ac, 0x1f600) == "
+       "'g\\u{20ac}\\u{1f600}'",
        "4, true"},
       {"return utf8.codepoint('\\u{20ac}', 1), utf8.offset('a\\u{20ac}b', 3)", "8364, 5"},
       {"local r = {} for at, c in utf8.codes('a\\u{20ac}b') do r[#r + 1] = at .. '=' .. c end "
        "return table.concat(r, ' ')",
        "1=97 2=8364 5=98"},
-      {"local n = 0 for _ in ('a\\u{20ac}b'):gmatch(utf8.charpattern) do n = n + 1 end return n",
+      {"local n = 0 for _ in ('a\\u{20ac}b'):gmatch(utf8.charpattern) do n = n + 1 end return "
+       "n",
        "3"},
       {"return utf8.len('\\xff'), utf8.len('ab\\xff')", "nil, nil, 3"},
       {"utf8.codepoint('\\xff')", "error: invalid UTF-8 code"},

@@ -5,14 +5,16 @@
 static void has_exactly_the_allowed(void) {
   static const sandbox_case cases[] = {
       {"local t = {} for k in pairs(_ENV) do t[#t + 1] = k end return table.concat(t, ' ')",
-       "_VERSION assert error getmetatable ipairs mark math next null pairs pcall print rawequal "
+       "_VERSION assert error getmetatable ipairs mark math next null pairs pcall print "
+       "rawequal "
        "select setmetatable string table tonumber tostring type utf8 view"},
       {"local t = {} for k in pairs(string) do t[#t + 1] = k end return table.concat(t, ' ')",
        "byte char find format gmatch gsub len lower match rep reverse sub upper"},
       {"local t = {} for k in pairs(table) do t[#t + 1] = k end return table.concat(t, ' ')",
        "concat insert pack remove sort unpack"},
       {"local t = {} for k in pairs(math) do t[#t + 1] = k end return table.concat(t, ' ')",
-       "abs acos asin atan ceil cos deg exp floor fmod huge log max maxinteger min mininteger modf "
+       "abs acos asin atan ceil cos deg exp floor fmod huge log max maxinteger min mininteger "
+       "modf "
        "pi rad sin sqrt tan tointeger type ult"},
       {"local t = {} for k in pairs(utf8) do t[#t + 1] = k end return table.concat(t, ' ')",
        "char charpattern codepoint codes len offset"},
@@ -25,16 +27,16 @@ static void has_exactly_the_allowed(void) {
 
 static void names_what_is_absent(void) {
   static const char *const globals[] = {
-      "_G",     "bit32",    "collectgarbage", "coroutine", "debug",   "dofile",  "getfenv",
-      "io",     "load",     "loadfile",       "loadstring", "module", "newproxy", "os",
-      "package", "rawget",  "rawlen",         "rawset",    "setfenv", "unpack",  "warn",
-      "xpcall",
+      "_G",       "bit32",  "collectgarbage", "coroutine", "debug",      "dofile",
+      "getfenv",  "io",     "load",           "loadfile",  "loadstring", "module",
+      "newproxy", "os",     "package",        "rawget",    "rawlen",     "rawset",
+      "setfenv",  "unpack", "warn",           "xpcall",
   };
   static const char *const fields[] = {
-      "math.cosh",     "math.frexp",  "math.ldexp",   "math.log10",      "math.mod",
-      "math.pow",      "math.random", "math.sinh",    "math.randomseed", "math.tanh",
+      "math.cosh",     "math.frexp",   "math.ldexp",  "math.log10",      "math.mod",
+      "math.pow",      "math.random",  "math.sinh",   "math.randomseed", "math.tanh",
       "string.dump",   "string.gfind", "string.pack", "string.packsize", "string.unpack",
-      "table.foreach", "table.getn",  "table.maxn",   "table.move",      "table.foreachi",
+      "table.foreach", "table.getn",   "table.maxn",  "table.move",      "table.foreachi",
       "table.setn",
   };
   lua_State *L = sandbox_new();
@@ -62,10 +64,12 @@ static void says_what_to_use(void) {
       {"math.pow(2, 3)", "error: math.pow is not available in scripts (use x ^ y)"},
       {"return foo", "error: 'foo' is not defined"},
       {"prnt(1)", "error: 'prnt' is not defined (did you mean 'print'?)"},
-      {"return string.formt", "error: string.formt is not defined (did you mean "
-                              "'string.format'?)"},
-      {"return ('x'):uper()", "error: string.uper is not defined (did you mean "
-                              "'string.upper'?)"},
+      {"return string.formt",
+       "error: string.formt is not defined (did you mean "
+       "'string.format'?)"},
+      {"return ('x'):uper()",
+       "error: string.uper is not defined (did you mean "
+       "'string.upper'?)"},
       {"return ('x'):trimmed()", "error: string.trimmed is not defined"},
       {"return ('x')[1], string[1], _ENV[1]", "nil, nil, nil"},
       {"x = 1", "error: global 'x' is assigned (write 'local x')"},
@@ -105,8 +109,12 @@ static void renders_do_not_meet(void) {
   static const char looking[] =
       "assert(('x'):upper() == 'X' and ('x'):len() == 1 and math.pi > 3) "
       "for _ in pairs { 1 } do table.sort {} end print 'fine'";
-  luxr_limits limits = {.steps = 100000, .milliseconds = 10000, .memory = 1u << 24,
-                        .string = 1u << 20, .log = 1000, .log_lines = 10};
+  luxr_limits limits = {.steps = 100000,
+                        .milliseconds = 10000,
+                        .memory = 1u << 24,
+                        .string = 1u << 20,
+                        .log = 1000,
+                        .log_lines = 10};
   lx_host_budget budget = {0};
   for (int use_malloc = 0; use_malloc < 2; use_malloc++) {
     lx_host *host = lx_host_new(&limits, use_malloc);

@@ -41,8 +41,10 @@ static void worker_init(worker *w, bool use_malloc) {
   memset(w, 0, sizeof *w);
   w->limits = luxr_limits_default();
   w->limits.milliseconds = 600000; /* sanitizers are slow; steps are what counts here */
-  w->tools = (lx_library_tools){.reader = lx_reader_new(), .writer = lx_writer_new(),
-                                .buffer = &w->buffer, .limits = &w->limits,
+  w->tools = (lx_library_tools){.reader = lx_reader_new(),
+                                .writer = lx_writer_new(),
+                                .buffer = &w->buffer,
+                                .limits = &w->limits,
                                 .problems = &w->problems};
   w->host = lx_host_new(&w->limits, use_malloc);
 }
@@ -60,8 +62,7 @@ static const char *run(worker *w, const char *chunk) {
   lx_host_budget budget = {.steps = w->steps};
   w->chunk = chunk;
   snprintf(w->answer, sizeof w->answer, "nothing");
-  if (!lx_host_begin(w->host, 1, &budget, build, w) ||
-      !lx_host_enter(w->host, run_chunk, w)) {
+  if (!lx_host_begin(w->host, 1, &budget, build, w) || !lx_host_enter(w->host, run_chunk, w)) {
     snprintf(w->answer, sizeof w->answer, "%.190s", lx_host_fault(w->host)->sentence);
   }
   lx_host_end(w->host);
@@ -107,8 +108,7 @@ static void everything_is_charged(void) {
     char small[120], large[120];
     snprintf(small, sizeof small, "local s = ('x'):rep(500000)");
     snprintf(large, sizeof large, "local s = ('x'):rep(500000) %s", chunks[i]);
-    if (steps_of(&w, large) < steps_of(&w, small) + 500000 / 16)
-      printf("%s\n", chunks[i]);
+    if (steps_of(&w, large) < steps_of(&w, small) + 500000 / 16) printf("%s\n", chunks[i]);
     CHECK(steps_of(&w, large) >= steps_of(&w, small) + 500000 / 16);
   }
   worker_clear(&w);

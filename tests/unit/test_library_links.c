@@ -10,18 +10,22 @@ static void rows_that_do_not_hold_are_told(void) {
   script_view(L, "docs", NULL,
               "{ route = { to = { 'pool', 'other' }, kind = 'Pool' },"
               " pool = { metadata = { name = 'pool' }, kind = 'Pool' }, off = false }");
-  RUNS("function broken(...) local list = luxr.links { ... } (docs)"
-       " return list and table.concat(list, ' ') end");
+  RUNS(
+      "function broken(...) local list = luxr.links { ... } (docs)"
+      " return list and table.concat(list, ' ') end");
   CHECK_TEXT(RUNS("return broken({ 'route', 'to[0]', 'pool', 'metadata.name' },"
                   " { 'route', 'kind', 'pool', 'kind' })"),
              "nil");
   CHECK_TEXT(RUNS("return broken({ 'route', 'to[1]', 'pool', 'metadata.name' },"
-                  " { 'route', 'kind', 'pool', 'kind' }, { 'route', 'kind', 'pool', 'metadata.name' })"),
+                  " { 'route', 'kind', 'pool', 'kind' }, { 'route', 'kind', 'pool', "
+                  "'metadata.name' })"),
              "1 3");
   CHECK_TEXT(RUNS("return broken({ 'route', 'to[2]', 'pool', 'metadata.name' })"), "1");
-  CHECK_TEXT(RUNS("return broken({ 'route', 'to[2]', 'pool', 'metadata.nothing.at.all' })"), "nil");
+  CHECK_TEXT(RUNS("return broken({ 'route', 'to[2]', 'pool', 'metadata.nothing.at.all' })"),
+             "nil");
   CHECK_TEXT(RUNS("return broken({ 'route', 'kind.deeper', 'pool', 'kind' })"), "1");
-  CHECK_TEXT(RUNS("return broken({ 'route', '', 'route', '' }, { 'route', '', 'pool', '' })"), "2");
+  CHECK_TEXT(RUNS("return broken({ 'route', '', 'route', '' }, { 'route', '', 'pool', '' })"),
+             "2");
   library_clear(&made);
 }
 

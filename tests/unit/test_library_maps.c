@@ -19,11 +19,13 @@ static void where_takes_what_has_the_value(void) {
   library_init(&made);
   lua_State *L = made.L;
   make_documents(L);
-  RUNS("function names(map) local list = {} for name in pairs(map) do list[#list + 1] = name end"
-       " table.sort(list) return table.concat(list, ' ') end");
+  RUNS(
+      "function names(map) local list = {} for name in pairs(map) do list[#list + 1] = name end"
+      " table.sort(list) return table.concat(list, ' ') end");
   CHECK_TEXT(RUNS("return names(luxr.where(docs, 'kind', 'Role'))"), "a c");
   CHECK_TEXT(RUNS("return names(luxr.where(plain, 'kind', 'Role'))"), "a c");
-  CHECK_TEXT(RUNS("return names(luxr.where(docs, 'kind', { Role = true, Pod = false }))"), "a c");
+  CHECK_TEXT(RUNS("return names(luxr.where(docs, 'kind', { Role = true, Pod = false }))"),
+             "a c");
   CHECK_TEXT(RUNS("return names(luxr.where(docs, 'kind', docs.a))"), "");
   CHECK_TEXT(RUNS("return names(luxr.where(docs, 'n', 1))"), "a");
   CHECK_TEXT(RUNS("return luxr.json.encode(luxr.where(docs, 'kind', 'Node'))"), "{}");

@@ -11,11 +11,10 @@ static void long_names_are_shortened(void) {
              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
   CHECK_TEXT(script_run(L, "return luxr.names.shorten(('a'):rep(64))"),
              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-ffe054fe7ae0");
-  CHECK_TEXT(
-      script_run(L,
-                 "return luxr.names.shorten('production-llama-3-70b-instruct-with-a-name"
-                 "-that-is-far-too-long-epp-service-monitor')"),
-      "production-llama-3-70b-instruct-with-a-name-that-i-021437987f99");
+  CHECK_TEXT(script_run(L,
+                        "return luxr.names.shorten('production-llama-3-70b-instruct-with-a-name"
+                        "-that-is-far-too-long-epp-service-monitor')"),
+             "production-llama-3-70b-instruct-with-a-name-that-i-021437987f99");
   CHECK_TEXT(script_run(L, "return luxr.names.shorten('production-llama-3-70b', 20)"),
              "product-0158bd88e369");
   CHECK_TEXT(script_run(L, "return luxr.names.shorten('production-llama-3-70b', 22)"),
@@ -27,20 +26,17 @@ static void dashes_and_dots_do_not_come_last(void) {
   library made;
   library_init(&made);
   lua_State *L = made.L;
-  CHECK_TEXT(
-      script_run(L, "return luxr.names.shorten(('x'):rep(49) .. '-' .. ('y'):rep(20))"),
-      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-5a242caa28cd");
-  CHECK_TEXT(
-      script_run(L, "return luxr.names.shorten(('x'):rep(49) .. '.-' .. ('y'):rep(20))"),
-      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-00c3b52ea404");
+  CHECK_TEXT(script_run(L, "return luxr.names.shorten(('x'):rep(49) .. '-' .. ('y'):rep(20))"),
+             "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-5a242caa28cd");
+  CHECK_TEXT(script_run(L, "return luxr.names.shorten(('x'):rep(49) .. '.-' .. ('y'):rep(20))"),
+             "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-00c3b52ea404");
   CHECK_TEXT(script_run(L, "return luxr.names.shorten(('x'):rep(40) .. ('-'):rep(30))"),
              "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-59b4f2090858");
   CHECK_TEXT(script_run(L, "return luxr.names.shorten(('-'):rep(70))"), "3b4c0abf1a01");
-  CHECK_TEXT(
-      script_run(L, "return luxr.names.shorten(('\\u{e9}'):rep(40))"),
-      "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
-      "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
-      "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9-84fe2e03d50d");
+  CHECK_TEXT(script_run(L, "return luxr.names.shorten(('\\u{e9}'):rep(40))"),
+             "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
+             "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
+             "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9-84fe2e03d50d");
   library_clear(&made);
 }
 
@@ -126,9 +122,10 @@ static void digests_are_hexadecimal(void) {
   lua_State *L = made.L;
   CHECK_TEXT(script_run(L, "return luxr.digest.sha256('')"),
              "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  CHECK_TEXT(script_run(L, "local d = luxr.digest.sha256 local first = d('abc')"
-                           " return tostring(first == d('abc') and first ~= d('abd')"
-                           " and first ~= d('ab') and first == d('abc'))"),
+  CHECK_TEXT(script_run(L,
+                        "local d = luxr.digest.sha256 local first = d('abc')"
+                        " return tostring(first == d('abc') and first ~= d('abd')"
+                        " and first ~= d('ab') and first == d('abc'))"),
              "true");
   CHECK_TEXT(script_run(L, "return luxr.digest.sha256('abc')"),
              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");

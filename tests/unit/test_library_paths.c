@@ -8,8 +8,9 @@ static void a_getter_reads_as_get_does(void) {
   library made;
   library_init(&made);
   lua_State *L = made.L;
-  RUNS("t = { spec = { ports = { { name = 'http', port = 80 } }, off = false, none = luxr.null,"
-       " labels = { ['a.b/c'] = 'x' } } }");
+  RUNS(
+      "t = { spec = { ports = { { name = 'http', port = 80 } }, off = false, none = luxr.null,"
+      " labels = { ['a.b/c'] = 'x' } } }");
   CHECK_TEXT(RUNS("return luxr.getter 'spec.ports[0].port' (t)"), "80");
   CHECK_TEXT(RUNS("return luxr.getter 'spec.labels[\"a.b/c\"]' (t)"), "x");
   CHECK_TEXT(RUNS("return luxr.getter 'spec' (t) == t.spec"), "true");
@@ -51,9 +52,10 @@ static void a_finder_looks_at_every_item(void) {
   library made;
   library_init(&made);
   lua_State *L = made.L;
-  script_view(L, "v", NULL,
-              "{ rules = { { verbs = { 'get', 'list' } }, { verbs = { 'bind' } }, {} },"
-              " ports = { { port = 80 }, { port = 443, off = false } }, map = { a = 1, b = 2 } }");
+  script_view(
+      L, "v", NULL,
+      "{ rules = { { verbs = { 'get', 'list' } }, { verbs = { 'bind' } }, {} },"
+      " ports = { { port = 80 }, { port = 443, off = false } }, map = { a = 1, b = 2 } }");
   CHECK_TEXT(RUNS("return luxr.finder 'rules[].verbs[]' (v, 'bind')"), "true");
   CHECK_TEXT(RUNS("return luxr.finder 'rules[].verbs[]' (v, 'create')"), "false");
   CHECK_TEXT(RUNS("return luxr.finder 'rules[].verbs[]' (v, { bind = true, ['*'] = true })"),

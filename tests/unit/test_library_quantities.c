@@ -123,10 +123,8 @@ static const struct {
 static const char *canonical(const char *text) {
   static char printed[LX_QUANTITY_TEXT];
   lx_quantity quantity;
-  if (lx_quantity_parse(text, strlen(text), &quantity, NULL) != LX_QUANTITY_OK)
-    return "error";
-  return lx_quantity_print(&quantity, printed) == strlen(printed) ? printed
-                                                                  : "bad length";
+  if (lx_quantity_parse(text, strlen(text), &quantity, NULL) != LX_QUANTITY_OK) return "error";
+  return lx_quantity_print(&quantity, printed) == strlen(printed) ? printed : "bad length";
 }
 
 static void canonical_forms_are_those_of_the_original(void) {
@@ -245,25 +243,20 @@ static void scripts_are_told_what_is_wrong(void) {
   library made;
   library_init(&made);
   lua_State *L = made.L;
-  CHECK_TEXT(
-      script_run(L, "luxr.quantities.canonical()"),
-      "luxr.quantities.canonical needs a quantity such as '500m' or '8Gi', got nothing");
-  CHECK_TEXT(
-      script_run(L, "luxr.quantities.canonical({})"),
-      "luxr.quantities.canonical needs a quantity such as '500m' or '8Gi', got a table");
-  CHECK_TEXT(
-      script_run(L, "luxr.quantities.canonical('much')"),
-      "luxr.quantities.canonical: 'much' is not a quantity such as '500m' or '8Gi'");
+  CHECK_TEXT(script_run(L, "luxr.quantities.canonical()"),
+             "luxr.quantities.canonical needs a quantity such as '500m' or '8Gi', got nothing");
+  CHECK_TEXT(script_run(L, "luxr.quantities.canonical({})"),
+             "luxr.quantities.canonical needs a quantity such as '500m' or '8Gi', got a table");
+  CHECK_TEXT(script_run(L, "luxr.quantities.canonical('much')"),
+             "luxr.quantities.canonical: 'much' is not a quantity such as '500m' or '8Gi'");
   CHECK_TEXT(script_run(L, "luxr.quantities.canonical('8GB')"),
              "luxr.quantities.canonical: '8GB' is not a quantity: 'GB' is not one of n u "
              "m k M G T P"
              " E Ki Mi Gi Ti Pi Ei, or e and a number");
-  CHECK_TEXT(
-      script_run(L, "luxr.quantities.canonical('8Ei')"),
-      "luxr.quantities.canonical: '8Ei' is larger than 2^63-1, the largest quantity");
-  CHECK_TEXT(
-      script_run(L, "luxr.quantities.canonical(1/0)"),
-      "luxr.quantities.canonical: 'inf' is not a quantity such as '500m' or '8Gi'");
+  CHECK_TEXT(script_run(L, "luxr.quantities.canonical('8Ei')"),
+             "luxr.quantities.canonical: '8Ei' is larger than 2^63-1, the largest quantity");
+  CHECK_TEXT(script_run(L, "luxr.quantities.canonical(1/0)"),
+             "luxr.quantities.canonical: 'inf' is not a quantity such as '500m' or '8Gi'");
   CHECK_TEXT(script_run(L, "luxr.quantities.canonical('1' .. ('0'):rep(36))"),
              "luxr.quantities.canonical: '1000000000000000000000000000000000000' has "
              "more than 36"
@@ -272,13 +265,11 @@ static void scripts_are_told_what_is_wrong(void) {
              "luxr.quantities.multiply needs a whole number, got 1.5");
   CHECK_TEXT(script_run(L, "luxr.quantities.multiply('8Gi', '2')"),
              "luxr.quantities.multiply needs a whole number, got a string");
-  CHECK_TEXT(
-      script_run(L, "luxr.quantities.multiply('8Gi', 4000000000)"),
-      "luxr.quantities.multiply: 8Gi times 4000000000 is larger than 2^63-1, the largest"
-      " quantity");
-  CHECK_TEXT(
-      script_run(L, "luxr.quantities.compare('1')"),
-      "luxr.quantities.compare needs a quantity such as '500m' or '8Gi', got nothing");
+  CHECK_TEXT(script_run(L, "luxr.quantities.multiply('8Gi', 4000000000)"),
+             "luxr.quantities.multiply: 8Gi times 4000000000 is larger than 2^63-1, the largest"
+             " quantity");
+  CHECK_TEXT(script_run(L, "luxr.quantities.compare('1')"),
+             "luxr.quantities.compare needs a quantity such as '500m' or '8Gi', got nothing");
   library_clear(&made);
 }
 

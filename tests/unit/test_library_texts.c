@@ -5,9 +5,8 @@ static void yaml_ends_with_a_line_break(void) {
   library made;
   library_init(&made);
   lua_State *L = made.L;
-  CHECK_TEXT(
-      script_run(L, "return luxr.yaml.encode { b = 1, a = { 'x', true, luxr.null } }"),
-      "a:\n- x\n- true\n- null\nb: 1\n");
+  CHECK_TEXT(script_run(L, "return luxr.yaml.encode { b = 1, a = { 'x', true, luxr.null } }"),
+             "a:\n- x\n- true\n- null\nb: 1\n");
   CHECK_TEXT(script_run(L, "return luxr.yaml.encode 'text'"), "text\n");
   CHECK_TEXT(script_run(L, "return luxr.yaml.encode {}"), "{}\n");
   CHECK_TEXT(script_run(L, "return luxr.yaml.encode(luxr.list {})"), "[]\n");
@@ -23,8 +22,7 @@ static void json_is_one_line(void) {
   CHECK_TEXT(
       script_run(L, "return luxr.json.encode { b = 1.5, a = { 'x', false, luxr.null } }"),
       "{\"a\":[\"x\",false,null],\"b\":1.5}");
-  CHECK_TEXT(script_run(L, "return luxr.json.encode(9007199254740993)"),
-             "9007199254740993");
+  CHECK_TEXT(script_run(L, "return luxr.json.encode(9007199254740993)"), "9007199254740993");
   CHECK_TEXT(script_run(L, "return luxr.json.encode 'a\"b'"), "\"a\\\"b\"");
   library_clear(&made);
 }
@@ -35,8 +33,7 @@ static void views_are_encoded(void) {
   lua_State *L = made.L;
   script_view(L, "v", NULL, "{ a = { b = { 1, 2 } } }");
   CHECK_TEXT(script_run(L, "return luxr.json.encode(v)"), "{\"a\":{\"b\":[1,2]}}");
-  CHECK_TEXT(script_run(L, "return luxr.yaml.encode { x = v.a }"),
-             "x:\n  b:\n  - 1\n  - 2\n");
+  CHECK_TEXT(script_run(L, "return luxr.yaml.encode { x = v.a }"), "x:\n  b:\n  - 1\n  - 2\n");
   library_clear(&made);
 }
 
@@ -44,8 +41,7 @@ static void what_cannot_be_written_raises(void) {
   library made;
   library_init(&made);
   lua_State *L = made.L;
-  CHECK_TEXT(script_run(L, "luxr.yaml.encode()"),
-             "luxr.yaml.encode needs a value, got nil");
+  CHECK_TEXT(script_run(L, "luxr.yaml.encode()"), "luxr.yaml.encode needs a value, got nil");
   CHECK_TEXT(script_run(L, "luxr.json.encode(print)"),
              "luxr.json.encode: a function cannot be written");
   CHECK_TEXT(script_run(L, "luxr.json.encode { a = { 1, print } }"),
@@ -75,11 +71,9 @@ static void texts_are_decoded(void) {
   lua_State *L = made.L;
   CHECK_TEXT(script_run(L, "return luxr.yaml.decode('a: [1, yes, ~]').a[2]"), "true");
   CHECK_TEXT(script_run(L, "return luxr.yaml.decode('a: ~').a == luxr.null"), "true");
-  CHECK_TEXT(script_run(L, "return math.type(luxr.json.decode('{\"a\":8}').a)"),
-             "integer");
-  CHECK_TEXT(
-      script_run(L, "return luxr.json.encode(luxr.json.decode('{\"a\":[],\"b\":{}}'))"),
-      "{\"a\":[],\"b\":{}}");
+  CHECK_TEXT(script_run(L, "return math.type(luxr.json.decode('{\"a\":8}').a)"), "integer");
+  CHECK_TEXT(script_run(L, "return luxr.json.encode(luxr.json.decode('{\"a\":[],\"b\":{}}'))"),
+             "{\"a\":[],\"b\":{}}");
   CHECK_TEXT(script_run(L, "return luxr.json.decode('\"text\"')"), "text");
   CHECK_TEXT(script_run(L, "local t = luxr.yaml.decode('a: 1') t.a = 2 return t.a"), "2");
   library_clear(&made);
@@ -95,9 +89,8 @@ static void what_cannot_be_read_raises(void) {
              "luxr.json.decode needs a string, got a table");
   CHECK_TEXT(script_run(L, "luxr.yaml.decode('')"),
              "luxr.yaml.decode: no document (line 1, column 1)");
-  CHECK_TEXT(
-      script_run(L, "luxr.yaml.decode('a: 1\\nb: 2\\na: 3\\n')"),
-      "luxr.yaml.decode: the key 'a' comes twice, first on line 1 (line 3, column 1)");
+  CHECK_TEXT(script_run(L, "luxr.yaml.decode('a: 1\\nb: 2\\na: 3\\n')"),
+             "luxr.yaml.decode: the key 'a' comes twice, first on line 1 (line 3, column 1)");
   CHECK_TEXT(script_run(L, "luxr.json.decode('{\"a\": tru}')"),
              "luxr.json.decode: expected a value, found 'tru' (line 1, column 7)");
   CHECK_TEXT(script_run(L, "luxr.json.decode('[1] x')"),

@@ -9,9 +9,8 @@ static void lists_are_marked(void) {
   CHECK_TEXT(script_run(L, "return luxr.json.encode(luxr.list { 1, 2 })"), "[1,2]");
   CHECK_TEXT(script_run(L, "local t = {} return luxr.list(t) == t"), "true");
   CHECK_TEXT(script_run(L, "return luxr.json.encode(luxr.list(luxr.list {}))"), "[]");
-  CHECK_TEXT(
-      script_run(L, "local t = luxr.list {} t[1] = 'x' return luxr.json.encode(t)"),
-      "[\"x\"]");
+  CHECK_TEXT(script_run(L, "local t = luxr.list {} t[1] = 'x' return luxr.json.encode(t)"),
+             "[\"x\"]");
   library_clear(&made);
 }
 
@@ -35,8 +34,7 @@ static void what_is_no_list_raises(void) {
   lua_State *L = made.L;
   CHECK_TEXT(script_run(L, "luxr.list()"), "luxr.list needs a table, got nil");
   CHECK_TEXT(script_run(L, "luxr.list('x')"), "luxr.list needs a table, got a string");
-  CHECK_TEXT(script_run(L, "luxr.list(luxr.null)"),
-             "luxr.list needs a table, got luxr.null");
+  CHECK_TEXT(script_run(L, "luxr.list(luxr.null)"), "luxr.list needs a table, got luxr.null");
   CHECK_TEXT(script_run(L, "luxr.list { a = 1 }"),
              "luxr.list needs a list, got a table with names as keys");
   CHECK_TEXT(script_run(L, "luxr.list { 1, nil, 3 }"),
@@ -122,8 +120,7 @@ static void parts_are_sealed(void) {
   library made;
   library_init(&made);
   lua_State *L = made.L;
-  CHECK_TEXT(script_run(L, "return luxr.null == luxr.null and tostring(luxr.null)"),
-             "null");
+  CHECK_TEXT(script_run(L, "return luxr.null == luxr.null and tostring(luxr.null)"), "null");
   CHECK_TEXT(script_run(L, "return luxr.names.shortn"),
              "luxr.names.shortn is not defined (did you mean 'luxr.names.shorten'?)");
   CHECK_TEXT(script_run(L, "return luxr.yml"),

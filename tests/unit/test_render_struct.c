@@ -40,11 +40,12 @@ static void gives_the_same_view_again(void) {
 }
 
 static void walks_in_order(void) {
-  CHECK_TEXT(DOES("local names = {}\n"
-                  "for key, value in pairs(object) do\n"
-                  "  names[#names + 1] = key .. '=' .. type(value)\nend\n"
-                  "return { status = { names = table.concat(names, ' ') } }"),
-             "{\"names\":\"apiVersion=string kind=string metadata=table spec=table status=table\"}");
+  CHECK_TEXT(
+      DOES("local names = {}\n"
+           "for key, value in pairs(object) do\n"
+           "  names[#names + 1] = key .. '=' .. type(value)\nend\n"
+           "return { status = { names = table.concat(names, ' ') } }"),
+      "{\"names\":\"apiVersion=string kind=string metadata=table spec=table status=table\"}");
   CHECK_TEXT(DOES("local types = {}\n"
                   "for i, row in ipairs(object.status.conditions) do\n"
                   "  types[i] = row.type .. #object.status.conditions\nend\n"
@@ -73,8 +74,7 @@ static void is_seen_through_by_the_table_functions(void) {
 
 static void is_seen_through_by_get(void) {
   CHECK_TEXT(SEES("luxr.get(object, 'status.conditions[0].type')"), "{\"seen\":\"Ready\"}");
-  CHECK_TEXT(SEES("luxr.get(object, 'status.deep.a.b')"),
-             "{\"seen\":{\"c\":[[1],[2,[3]]]}}");
+  CHECK_TEXT(SEES("luxr.get(object, 'status.deep.a.b')"), "{\"seen\":{\"c\":[[1],[2,[3]]]}}");
   CHECK_TEXT(SEES("luxr.get(object, 'status.deep.x.b', 'none')"), "{\"seen\":\"none\"}");
   CHECK_TEXT(SEES("luxr.get(object, 'status.numbers[2]', 'null')"), "{\"seen\":\"null\"}");
   CHECK_TEXT(SEES("luxr.get(observed, 'thing.status') == object.status"), "{\"seen\":true}");
@@ -100,11 +100,13 @@ static void is_written_whole(void) {
 /* A manifest may be, and hold, what was observed: mutate gets a copy. */
 static void is_copied_where_it_is_changed(void) {
   scene of = {
-      .look = "return { name = 'look', mutate = function(doc)\n"
-              "  doc.status.conditions[1].type = 'Changed'\n"
-              "  doc.status.deep.a.more = doc.status.conditions[2]\n  return doc\nend }",
-      .thing = "return { name = 'thing', render = function(xr, ctx)\n"
-               "  return ctx.observed.thing\nend }",
+      .look =
+          "return { name = 'look', mutate = function(doc)\n"
+          "  doc.status.conditions[1].type = 'Changed'\n"
+          "  doc.status.deep.a.more = doc.status.conditions[2]\n  return doc\nend }",
+      .thing =
+          "return { name = 'thing', render = function(xr, ctx)\n"
+          "  return ctx.observed.thing\nend }",
   };
   static const luxr_format formats[] = {LUXR_FORMAT_YAML, LUXR_FORMAT_STRUCT};
   char both[2][4096];
@@ -134,9 +136,20 @@ static const char *with_others(luxr_format format, const char *script) {
   blob xr = convert(input, format), one = convert(list, format), two = convert(more, format);
   luxr_document documents[] = {
       {.format = format, .bytes = xr.data, .length = xr.length},
-      {.role = LUXR_ROLE_REQUIRED, .format = format, .name = "r", .bytes = one.data, .length = one.length},
-      {.role = LUXR_ROLE_REQUIRED, .format = format, .name = "r", .bytes = two.data, .length = two.length},
-      {.role = LUXR_ROLE_ENVIRONMENT, .format = format, .bytes = one.data, .length = one.length},
+      {.role = LUXR_ROLE_REQUIRED,
+       .format = format,
+       .name = "r",
+       .bytes = one.data,
+       .length = one.length},
+      {.role = LUXR_ROLE_REQUIRED,
+       .format = format,
+       .name = "r",
+       .bytes = two.data,
+       .length = two.length},
+      {.role = LUXR_ROLE_ENVIRONMENT,
+       .format = format,
+       .bytes = one.data,
+       .length = one.length},
       {.role = LUXR_ROLE_PARAMETERS, .format = format, .bytes = one.data, .length = one.length},
   };
   static char out[4096];
@@ -156,10 +169,12 @@ static void reads_what_else_comes_along(void) {
       "return { name = 'look', status = function(observed, ctx)\n"
       "  local of = ctx.required.r\n"
       "  return { status = { count = #of, kinds = of[1].kind .. of[2].kind,\n"
-      "    deep = of[1].spec.a[2].b, env = ctx.environment.spec, own = ctx.parameters.spec.a[2],\n"
+      "    deep = of[1].spec.a[2].b, env = ctx.environment.spec, own = "
+      "ctx.parameters.spec.a[2],\n"
       "    none = tostring(ctx.required.x) } }\nend }";
-  static const char want[] = "{\"count\":2,\"deep\":2,\"env\":{\"a\":[1,{\"b\":2}]},"
-                             "\"kinds\":\"CD\",\"none\":\"nil\",\"own\":{\"b\":2}}";
+  static const char want[] =
+      "{\"count\":2,\"deep\":2,\"env\":{\"a\":[1,{\"b\":2}]},"
+      "\"kinds\":\"CD\",\"none\":\"nil\",\"own\":{\"b\":2}}";
   CHECK_TEXT(with_others(LUXR_FORMAT_YAML, script), want);
   CHECK_TEXT(with_others(LUXR_FORMAT_STRUCT, script), want);
 }

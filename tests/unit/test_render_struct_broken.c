@@ -24,12 +24,14 @@ static const char *broken(const char *script, const char *thing, const char *bun
 }
 
 static void reads_around_what_is_broken(void) {
-  CHECK_TEXT(broken(LOOK("return { status = { of = object.status.good .. object.kind } }"), NULL, NULL),
+  CHECK_TEXT(broken(LOOK("return { status = { of = object.status.good .. object.kind } }"),
+                    NULL, NULL),
              "{\"of\":\"yesT\"}");
   CHECK_TEXT(broken(LOOK("return { status = { none = object.absent == nil } }"), NULL, NULL),
              "{\"none\":true}");
-  CHECK_TEXT(broken(LOOK("return { status = { of = object.status.inner.before } }"), NULL, NULL),
-             "{\"of\":\"fine\"}");
+  CHECK_TEXT(
+      broken(LOOK("return { status = { of = object.status.inner.before } }"), NULL, NULL),
+      "{\"of\":\"fine\"}");
 }
 
 static void finds_what_is_broken_when_it_is_looked_at(void) {
@@ -37,11 +39,15 @@ static void finds_what_is_broken_when_it_is_looked_at(void) {
       "input: observed thing:0: status.inner.text: the text is not UTF-8: byte 1 of 1";
   static const char spec[] =
       "input: observed thing:0: spec: the bytes are no google.protobuf.Struct";
-  CHECK_TEXT(broken(LOOK("return { status = { of = object.status.inner.text } }"), NULL, NULL), text);
-  CHECK_TEXT(broken(LOOK("return { status = { of = luxr.get(object, 'status.inner.text') } }"), NULL, NULL),
+  CHECK_TEXT(broken(LOOK("return { status = { of = object.status.inner.text } }"), NULL, NULL),
+             text);
+  CHECK_TEXT(broken(LOOK("return { status = { of = luxr.get(object, 'status.inner.text') } }"),
+                    NULL, NULL),
              text);
   CHECK_TEXT(broken(LOOK("return { status = object.status }"), NULL, NULL), text);
-  CHECK_TEXT(broken(LOOK("return { status = { of = luxr.json.encode(object.status) } }"), NULL, NULL), text);
+  CHECK_TEXT(
+      broken(LOOK("return { status = { of = luxr.json.encode(object.status) } }"), NULL, NULL),
+      text);
   CHECK_TEXT(broken(LOOK("for _ in pairs(object.status.inner) do end"), NULL, NULL), text);
   CHECK_TEXT(broken(LOOK("return { status = { of = object.spec.any } }"), NULL, NULL), spec);
   CHECK_TEXT(broken(LOOK("for _ in pairs(object.spec) do end"), NULL, NULL), spec);
@@ -53,19 +59,25 @@ static void lets_no_script_go_on_behind_it(void) {
   static const char text[] =
       "input: observed thing:0: status.inner.text: the text is not UTF-8: byte 1 of 1";
   CHECK_TEXT(broken(LOOK("local good = pcall(function() return object.status.inner.text end)\n"
-                         "return { status = { good = good } }"), NULL, NULL), text);
-  CHECK_TEXT(broken("return { name = 'look' }",
-                    THING("ready = function(object) return object.status.inner.text == nil end,"), NULL),
+                         "return { status = { good = good } }"),
+                    NULL, NULL),
              text);
+  CHECK_TEXT(
+      broken("return { name = 'look' }",
+             THING("ready = function(object) return object.status.inner.text == nil end,"),
+             NULL),
+      text);
   CHECK_TEXT(broken("return { name = 'look' }",
                     "return { name = 'thing', render = function(xr, ctx)\n"
                     "  return { apiVersion = 'v1', kind = 'T', metadata = { name = 'm' },\n"
-                    "    spec = ctx.observed.thing.status }\nend }", NULL),
+                    "    spec = ctx.observed.thing.status }\nend }",
+                    NULL),
              text);
   CHECK_TEXT(broken("return { name = 'look', mutate = function(doc) return doc end }",
                     "return { name = 'thing', render = function(xr, ctx)\n"
                     "  return { apiVersion = 'v1', kind = 'T', metadata = { name = 'm' },\n"
-                    "    spec = ctx.observed.thing.status }\nend }", NULL),
+                    "    spec = ctx.observed.thing.status }\nend }",
+                    NULL),
              text);
 }
 
@@ -79,8 +91,12 @@ static void ends_where_the_guard_cannot_look(void) {
   broken(of.look, NULL, NULL); /* makes the bytes */
   luxr_document documents[] = {
       {.format = LUXR_FORMAT_STRUCT, .bytes = xr.data, .length = xr.length},
-      {.role = LUXR_ROLE_OBSERVED, .format = LUXR_FORMAT_STRUCT, .name = "other",
-       .origin = "observed other", .bytes = made.data, .length = made.length},
+      {.role = LUXR_ROLE_OBSERVED,
+       .format = LUXR_FORMAT_STRUCT,
+       .name = "other",
+       .origin = "observed other",
+       .bytes = made.data,
+       .length = made.length},
   };
   result = render_documents(&of, documents, 2);
   CHECK(luxr_result_status(result) == LUXR_ERR_INPUT);
@@ -93,8 +109,10 @@ static void ends_where_the_guard_cannot_look(void) {
 }
 
 static void names_the_script_that_looked(void) {
-  scene of = {.look = LOOK("return { status = { of = object.a } }"), .format = LUXR_FORMAT_STRUCT,
-              .observed = "\x0A\x01", .length = 2};
+  scene of = {.look = LOOK("return { status = { of = object.a } }"),
+              .format = LUXR_FORMAT_STRUCT,
+              .observed = "\x0A\x01",
+              .length = 2};
   luxr_result *result = render_scene(&of);
   const luxr_diagnostic *item = luxr_result_diagnostic(result, 0);
   CHECK(luxr_result_status(result) == LUXR_ERR_INPUT && item->status == LUXR_ERR_INPUT);
@@ -144,7 +162,8 @@ static void bounds_each_level(void) {
   bytes_close(list);
   of.observed = made.data;
   of.length = made.length;
-  CHECK_TEXT(told(&of), "input: observed thing:0: list: more than 100000 values beside each other");
+  CHECK_TEXT(told(&of),
+             "input: observed thing:0: list: more than 100000 values beside each other");
   CHECK_TEXT(limit_of(&of), "input nodes");
   of.look = LOOK("return { status = { of = object.other == nil } }");
   CHECK_TEXT(told(&of), "{\"of\":true}");
@@ -165,9 +184,11 @@ static void bounds_the_depth_that_is_looked_at(void) {
   }
   of.observed = inner.data;
   of.length = inner.length;
-  of.look = LOOK("for i = 1, 99 do object = object.k end\nreturn { status = { of = type(object) } }");
+  of.look =
+      LOOK("for i = 1, 99 do object = object.k end\nreturn { status = { of = type(object) } }");
   CHECK_TEXT(told(&of), "{\"of\":\"table\"}");
-  of.look = LOOK("for i = 1, 101 do object = object.k end\nreturn { status = { of = type(object) } }");
+  of.look = LOOK(
+      "for i = 1, 101 do object = object.k end\nreturn { status = { of = type(object) } }");
   CHECK_TEXT(limit_of(&of), "input depth");
   of.look = LOOK("return { status = { of = luxr.json.encode(object) } }");
   CHECK(strstr(told(&of), "nested deeper than 64 levels"));
@@ -179,8 +200,9 @@ static void refuses_a_document_that_is_too_large(void) {
   char *large = calloc(1, (4 << 20) + 1);
   of.observed = large;
   of.length = (4 << 20) + 1;
-  CHECK_TEXT(told(&of), "input: observed thing:0: the document has 4194305 bytes, more than the "
-                        "limit of 4194304");
+  CHECK_TEXT(told(&of),
+             "input: observed thing:0: the document has 4194305 bytes, more than the "
+             "limit of 4194304");
   CHECK_TEXT(limit_of(&of), "input input");
   free(large);
 }
@@ -222,11 +244,14 @@ static const char *part_as_json(const luxr_result *result, luxr_part part, bool 
 
 static void writes_structs(void) {
   scene of = {
-      .look = "return { name = 'look',\n"
-              "requires = function() return { c = { apiVersion = 'v1', kind = 'C', name = 'c' } } end,\n"
-              "status = function(observed, ctx)\n  ctx.event('Normal', 'Seen', 'it is there')\n"
-              "  return { status = { n = 1, half = 0.5 },\n"
-              "    conditions = { { type = 'Good', status = 'True', reason = 'Because' } } }\nend }",
+      .look =
+          "return { name = 'look',\n"
+          "requires = function() return { c = { apiVersion = 'v1', kind = 'C', name = 'c' } } "
+          "end,\n"
+          "status = function(observed, ctx)\n  ctx.event('Normal', 'Seen', 'it is there')\n"
+          "  return { status = { n = 1, half = 0.5 },\n"
+          "    conditions = { { type = 'Good', status = 'True', reason = 'Because' } } }\nend "
+          "}",
       .format = LUXR_FORMAT_STRUCT,
       .output = LUXR_FORMAT_STRUCT,
       .flags = LUXR_REPORT,
@@ -252,25 +277,29 @@ static void writes_structs(void) {
 
 static void refuses_integers_that_a_double_cannot_hold(void) {
   scene of = {.look = LOOK("return {}"),
-              .thing = "return { name = 'thing', render = function(xr)\n"
-                       "  return { apiVersion = 'v1', kind = 'T', metadata = { name = 'm' },\n"
-                       "    spec = { n = 9007199254740993 } }\nend }",
+              .thing =
+                  "return { name = 'thing', render = function(xr)\n"
+                  "  return { apiVersion = 'v1', kind = 'T', metadata = { name = 'm' },\n"
+                  "    spec = { n = 9007199254740993 } }\nend }",
               .format = LUXR_FORMAT_STRUCT,
               .output = LUXR_FORMAT_STRUCT};
-  CHECK_TEXT(told(&of), "script: b/resources/thing.lua:3: thing: spec.n: the integer "
-                        "9007199254740993 is larger than a double can hold exactly");
+  CHECK_TEXT(told(&of),
+             "script: b/resources/thing.lua:3: thing: spec.n: the integer "
+             "9007199254740993 is larger than a double can hold exactly");
   of.output = LUXR_FORMAT_YAML;
   CHECK_TEXT(told(&of), "(none)");
   of.output = LUXR_FORMAT_STRUCT;
   of.thing = NULL;
   of.look = LOOK("return { status = { n = math.maxinteger } }");
-  CHECK_TEXT(told(&of), "script: in:0: n: the integer 9223372036854775807 is larger than a double "
-                        "can hold exactly");
+  CHECK_TEXT(told(&of),
+             "script: in:0: n: the integer 9223372036854775807 is larger than a double "
+             "can hold exactly");
 }
 
 static void says_where_the_input_is_wrong(void) {
-  scene of = {.look = "return { name = 'look', check = function(xr, ctx)\n"
-                      "  ctx.reject('spec.size', 'is odd')\nend }",
+  scene of = {.look =
+                  "return { name = 'look', check = function(xr, ctx)\n"
+                  "  ctx.reject('spec.size', 'is odd')\nend }",
               .format = LUXR_FORMAT_STRUCT};
   CHECK_TEXT(told(&of), "input: in:0: spec.size: is odd");
 }

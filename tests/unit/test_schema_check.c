@@ -16,14 +16,12 @@ static void says_what_type_was_wanted(void) {
              "{\"b\":true,\"i\":1,\"l\":[\"a\"],\"m\":{},\"r\":1.5,\"s\":\"a\",\"x\":1}");
   CHECK_TEXT(applied("{x: \"50%\", i: 8.0, r: 8.0, l: []}"),
              "{\"i\":8,\"l\":[],\"r\":8,\"x\":\"50%\"}");
-  CHECK_TEXT(applied("{i: \"eight\"}"),
-             "i: must be an integer, got the string \"eight\"");
+  CHECK_TEXT(applied("{i: \"eight\"}"), "i: must be an integer, got the string \"eight\"");
   CHECK_TEXT(applied("{i: \"8\"}"),
              "i: must be an integer, got the string \"8\" (leave out the quotes)");
   CHECK_TEXT(applied("{i: 1.5}"), "i: must be an integer, got the number 1.5");
-  CHECK_TEXT(
-      applied("{i: 1e300}"),
-      "i: must be an integer, got the number 1e+300 (an integer has at most 64 bits)");
+  CHECK_TEXT(applied("{i: 1e300}"),
+             "i: must be an integer, got the number 1e+300 (an integer has at most 64 bits)");
   CHECK_TEXT(applied("{i: true}"), "i: must be an integer, got the boolean true");
   CHECK_TEXT(applied("{i: [1]}"), "i: must be an integer, got a list");
   CHECK_TEXT(applied("{r: \"0.5\"}"),
@@ -37,26 +35,22 @@ static void says_what_type_was_wanted(void) {
   CHECK_TEXT(applied("{s: off}"),
              "s: must be a string, got the boolean false "
              "(quote it: no, off, n and false are booleans otherwise)");
-  CHECK_TEXT(
-      applied("{s: 123}"),
-      "s: must be a string, got the integer 123 (quote it: it is a number otherwise)");
+  CHECK_TEXT(applied("{s: 123}"),
+             "s: must be a string, got the integer 123 (quote it: it is a number otherwise)");
   CHECK_TEXT(applied("{s: {}}"), "s: must be a string, got an empty map");
   CHECK_TEXT(applied("{m: []}"), "m: must be a map, got an empty list");
   CHECK_TEXT(applied("{m: a}"), "m: must be a map, got the string \"a\"");
   CHECK_TEXT(applied("{l: {}}"), "l: must be a list, got an empty map");
   CHECK_TEXT(applied("{l: {a: 1}}"), "l: must be a list, got a map");
   CHECK_TEXT(applied("{l: a}"), "l: must be a list, got the string \"a\"");
-  CHECK_TEXT(applied("{x: 1.5}"),
-             "x: must be an integer or a string, got the number 1.5");
-  CHECK_TEXT(applied("{x: true}"),
-             "x: must be an integer or a string, got the boolean true");
+  CHECK_TEXT(applied("{x: 1.5}"), "x: must be an integer or a string, got the number 1.5");
+  CHECK_TEXT(applied("{x: true}"), "x: must be an integer or a string, got the boolean true");
   CHECK_TEXT(applied("[]"), "must be a map, got an empty list");
   CHECK_TEXT(applied("text"), "must be a map, got the string \"text\"");
 }
 
 static void checks_items_in_turn(void) {
-  COMPILE_FIELD(
-      "{type: array, minItems: 1, maxItems: 3, items: {type: integer, minimum: 0}}");
+  COMPILE_FIELD("{type: array, minItems: 1, maxItems: 3, items: {type: integer, minimum: 0}}");
   CHECK_TEXT(applied("{f: [1, 2.0, 3]}"), "{\"f\":[1,2,3]}");
   CHECK_TEXT(applied("{f: [-1, a, 3, null]}"),
              "f: must have at most 3 items, has 4\n"
@@ -110,8 +104,7 @@ static void counts_characters(void) {
   CHECK_TEXT(applied("{f: abcde}"), "f: must have at most 4 characters, has 5");
   CHECK_TEXT(applied("{f: \xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9}"),
              "f: must have at most 4 characters, has 5");
-  CHECK_TEXT(applied("{f: \xF0\x9F\x98\x80}"),
-             "f: must have at least 2 characters, has 1");
+  CHECK_TEXT(applied("{f: \xF0\x9F\x98\x80}"), "f: must have at least 2 characters, has 1");
   CHECK_TEXT(applied("{f: \"\"}"), "f: must not be empty");
   COMPILE_FIELD("{type: string, maxLength: 1}");
   CHECK_TEXT(applied("{f: ab}"), "f: must have at most 1 character, has 2");
@@ -123,8 +116,7 @@ static void matches_patterns(void) {
   CHECK_TEXT(applied("{f: \"a\\n\\e[31m\\u202e\"}"),
              "f: must match ^[a-z]+$, got \"a\\n\\u001b[31m\\u202e\" (Small letters)");
   CHECK_TEXT(
-      applied(
-          "{f: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0}"),
+      applied("{f: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0}"),
       "f: must match ^[a-z]+$, got "
       "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...\" "
       "(Small letters)");
@@ -144,8 +136,7 @@ static void shows_no_password(void) {
   COMPILE_FIELD("{type: string, pattern: '^[a-z]+$'}");
   CHECK_TEXT(applied("{f: 'http://user:p@ss@host:1/a@b'}"),
              "f: must match ^[a-z]+$, got \"http://***@host:1/a@b\"");
-  CHECK_TEXT(applied("{f: 'http://user@'}"),
-             "f: must match ^[a-z]+$, got \"http://***@\"");
+  CHECK_TEXT(applied("{f: 'http://user@'}"), "f: must match ^[a-z]+$, got \"http://***@\"");
   CHECK_TEXT(applied("{f: 'http://host/a@b'}"),
              "f: must match ^[a-z]+$, got \"http://host/a@b\"");
   CHECK_TEXT(applied("{f: 'user@host'}"), "f: must match ^[a-z]+$, got \"user@host\"");
@@ -189,8 +180,7 @@ static void asks_for_what_is_required(void) {
   CHECK_TEXT(applied("{}"), "spec: is required");
   CHECK_TEXT(applied("{spec: null}"),
              "spec: must not be null (leave it out or give it a value)");
-  CHECK_TEXT(applied("{spec: {}}"),
-             "spec.a: is required (The first)\nspec.c: is required");
+  CHECK_TEXT(applied("{spec: {}}"), "spec.a: is required (The first)\nspec.c: is required");
   CHECK_TEXT(applied("{spec: {a: 1, c: x}}"),
              "spec.a: must be a string, got the integer 1 (quote it: it is a number "
              "otherwise)");
@@ -211,15 +201,14 @@ static void suggests_names(void) {
       "      empty: {type: object, properties: {}}\n");
   CHECK_TEXT(applied("{spec: {minReplica: 1}}"),
              "spec.minReplica: is not a known field (did you mean 'minReplicas'?)");
-  CHECK_TEXT(
-      applied("{spec: {zzz: 1, modle: a, model: 1, a.b: 2}}"),
-      "spec.model: must be a string, got the integer 1 (quote it: it is a number "
-      "otherwise)\n"
-      "spec[\"a.b\"]: is not a known field (the fields here are empty, maxReplicas, "
-      "minReplicas, model)\n"
-      "spec.modle: is not a known field (did you mean 'model'?)\n"
-      "spec.zzz: is not a known field (the fields here are empty, maxReplicas, "
-      "minReplicas, model)");
+  CHECK_TEXT(applied("{spec: {zzz: 1, modle: a, model: 1, a.b: 2}}"),
+             "spec.model: must be a string, got the integer 1 (quote it: it is a number "
+             "otherwise)\n"
+             "spec[\"a.b\"]: is not a known field (the fields here are empty, maxReplicas, "
+             "minReplicas, model)\n"
+             "spec.modle: is not a known field (did you mean 'model'?)\n"
+             "spec.zzz: is not a known field (the fields here are empty, maxReplicas, "
+             "minReplicas, model)");
   CHECK_TEXT(applied("{spec: {empty: {a: 1}}}"), "spec.empty.a: is not a known field");
   CHECK_TEXT(applied("{spec: {modle: null}}"),
              "spec.modle: is not a known field (did you mean 'model'?)");
@@ -245,11 +234,10 @@ static void checks_free_names(void) {
       "{type: object, maxProperties: 2, minProperties: 1,"
       " additionalProperties: {type: string, default: d}}");
   CHECK_TEXT(applied("{f: {a: x, b: null}}"), "{\"f\":{\"a\":\"x\",\"b\":\"d\"}}");
-  CHECK_TEXT(
-      applied("{f: {c: x, b: 2, a: 1}}"),
-      "f.a: must be a string, got the integer 1 (quote it: it is a number otherwise)\n"
-      "f.b: must be a string, got the integer 2 (quote it: it is a number otherwise)\n"
-      "f: must have at most 2 entries, has 3");
+  CHECK_TEXT(applied("{f: {c: x, b: 2, a: 1}}"),
+             "f.a: must be a string, got the integer 1 (quote it: it is a number otherwise)\n"
+             "f.b: must be a string, got the integer 2 (quote it: it is a number otherwise)\n"
+             "f: must have at most 2 entries, has 3");
   CHECK_TEXT(applied("{f: {}}"), "f: must have at least 1 entry, has 0");
   COMPILE_FIELD(
       "{type: object, maxProperties: 1, minProperties: 0,"
@@ -260,8 +248,7 @@ static void checks_free_names(void) {
       " properties: {a: {type: string, default: x}}}");
   CHECK_TEXT(applied("{f: {b: 2}}"), "{\"f\":{\"a\":\"x\",\"b\":2}}");
   CHECK_TEXT(applied("{f: {}}"), "f: must have at least 2 entries, has 1");
-  COMPILE_FIELD(
-      "{type: object, additionalProperties: false, properties: {a: {type: string}}}");
+  COMPILE_FIELD("{type: object, additionalProperties: false, properties: {a: {type: string}}}");
   CHECK_TEXT(applied("{f: {b: 1}}"), "f.b: is not a known field (the fields here are a)");
   COMPILE_FIELD(
       "{type: object, properties: {a: {type: string}},"

@@ -46,8 +46,7 @@ static const struct {
      "root.properties.f.description: must be a string, got the integer 8"},
     {"{type: string, format: 8}",
      "root.properties.f.format: must be a string, got the integer 8"},
-    {"{type: string, enum: a}",
-     "root.properties.f.enum: must be a list, got the string \"a\""},
+    {"{type: string, enum: a}", "root.properties.f.enum: must be a list, got the string \"a\""},
     {"{type: string, enum: []}", "root.properties.f.enum: must not be empty"},
     {"{type: string, enum: [[a]]}", "root.properties.f.enum[0]: must be no map or list"},
     {"{type: string, pattern: '(a'}",
@@ -103,14 +102,13 @@ static void says_what_a_keyword_must_be(void) {
 }
 
 static void lists_all_that_is_wrong_in_order(void) {
-  CHECK_TEXT(
-      compile_field("{type: object, b: 1, a: 2, properties: {z: {}, w: {typ: string}}}"),
-      "root.properties.f.a: is not a keyword of schemas\n"
-      "root.properties.f.b: is not a keyword of schemas\n"
-      "root.properties.f.properties.w: needs a type\n"
-      "root.properties.f.properties.w.typ: is not a keyword of schemas (did you mean "
-      "'type'?)\n"
-      "root.properties.f.properties.z: needs a type");
+  CHECK_TEXT(compile_field("{type: object, b: 1, a: 2, properties: {z: {}, w: {typ: string}}}"),
+             "root.properties.f.a: is not a keyword of schemas\n"
+             "root.properties.f.b: is not a keyword of schemas\n"
+             "root.properties.f.properties.w: needs a type\n"
+             "root.properties.f.properties.w.typ: is not a keyword of schemas (did you mean "
+             "'type'?)\n"
+             "root.properties.f.properties.z: needs a type");
   CHECK(its.problems.items[0].status == LUXR_ERR_SCRIPT);
 }
 
@@ -159,8 +157,7 @@ static void bounds_the_size_of_a_schema(void) {
   static char text[64 * 1024];
   size_t used = 0;
   for (int i = 0; i < 70; i++) {
-    used += (size_t)snprintf(text + used, sizeof text - used,
-                             "{\"type\":\"array\",\"items\":");
+    used += (size_t)snprintf(text + used, sizeof text - used, "{\"type\":\"array\",\"items\":");
   }
   used += (size_t)snprintf(text + used, sizeof text - used, "{\"type\":\"string\"}");
   for (int i = 0; i < 70; i++) text[used++] = '}';
@@ -199,8 +196,7 @@ static void takes_the_first_sentence_of_a_long_description(void) {
   char text[600], dots[300];
   memset(dots, 'x', sizeof dots);
   dots[sizeof dots - 1] = '\0';
-  snprintf(text, sizeof text, "{type: integer, minimum: 1, description: \"From 1. %s\"}",
-           dots);
+  snprintf(text, sizeof text, "{type: integer, minimum: 1, description: \"From 1. %s\"}", dots);
   COMPILE_FIELD(text);
   CHECK_TEXT(applied("{f: 0}"), "f: must be at least 1, got 0 (From 1)");
   COMPILE_FIELD("{type: integer, minimum: 1, description: \"From\\n1. Up.\\n\\nMore.\"}");
@@ -243,8 +239,7 @@ static void fits_forms(void) {
   CHECK_TEXT(applied("{f: 5}"), "f: fits none of the 2 forms that are allowed");
   COMPILE_FIELD("{type: integer, oneOf: [{maximum: 5}, {minimum: 4}, {enum: [100]}]}");
   CHECK_TEXT(applied("{f: 1}"), "{\"f\":1}");
-  CHECK_TEXT(applied("{f: 4}"),
-             "f: must fit one of the 3 forms that are allowed, fits 2");
+  CHECK_TEXT(applied("{f: 4}"), "f: must fit one of the 3 forms that are allowed, fits 2");
   COMPILE_FIELD("{type: integer, oneOf: [{maximum: 5}, {minimum: 7}]}");
   CHECK_TEXT(applied("{f: 6}"), "f: fits none of the 2 forms that are allowed");
   COMPILE_FIELD("{type: string, not: {enum: [a]}}");
@@ -313,32 +308,30 @@ static void leaves_other_rules_to_the_server(void) {
 static void checks_the_parts_of_a_rule(void) {
   CHECK_TEXT(compile_field("{type: object, x-kubernetes-validations: {rule: a}}"),
              "root.properties.f.x-kubernetes-validations: must be a list, got a map");
-  CHECK_TEXT(
-      compile_field("{type: object, x-kubernetes-validations: [a, {message: m},"
-                    " {rule: 8, message: 8, fieldPath: 8, reason: 8, text: a,"
-                    " optionalOldSelf: a, messageExpression: 8}]}"),
-      "root.properties.f.x-kubernetes-validations[0]: must be a map, got the string "
-      "\"a\"\n"
-      "root.properties.f.x-kubernetes-validations[1]: has no 'rule'\n"
-      "root.properties.f.x-kubernetes-validations[2]: has no 'rule'\n"
-      "root.properties.f.x-kubernetes-validations[2].fieldPath: must be a string, got "
-      "the integer 8\n"
-      "root.properties.f.x-kubernetes-validations[2].message: must be a string, got the "
-      "integer 8\n"
-      "root.properties.f.x-kubernetes-validations[2].messageExpression: must be a "
-      "string, got the integer 8\n"
-      "root.properties.f.x-kubernetes-validations[2].optionalOldSelf: must be true or "
-      "false, got the string \"a\"\n"
-      "root.properties.f.x-kubernetes-validations[2].reason: must be a string, got the "
-      "integer 8\n"
-      "root.properties.f.x-kubernetes-validations[2].rule: must be a string, got the "
-      "integer 8\n"
-      "root.properties.f.x-kubernetes-validations[2].text: is not a part of a rule");
-  CHECK_TEXT(
-      compile_field("{type: object, x-kubernetes-validations: [{rule: '!has(self.a)',"
-                    " fieldPath: .a.b}]}"),
-      "root.properties.f.x-kubernetes-validations[0]: has a fieldPath of other than one "
-      "name");
+  CHECK_TEXT(compile_field("{type: object, x-kubernetes-validations: [a, {message: m},"
+                           " {rule: 8, message: 8, fieldPath: 8, reason: 8, text: a,"
+                           " optionalOldSelf: a, messageExpression: 8}]}"),
+             "root.properties.f.x-kubernetes-validations[0]: must be a map, got the string "
+             "\"a\"\n"
+             "root.properties.f.x-kubernetes-validations[1]: has no 'rule'\n"
+             "root.properties.f.x-kubernetes-validations[2]: has no 'rule'\n"
+             "root.properties.f.x-kubernetes-validations[2].fieldPath: must be a string, got "
+             "the integer 8\n"
+             "root.properties.f.x-kubernetes-validations[2].message: must be a string, got the "
+             "integer 8\n"
+             "root.properties.f.x-kubernetes-validations[2].messageExpression: must be a "
+             "string, got the integer 8\n"
+             "root.properties.f.x-kubernetes-validations[2].optionalOldSelf: must be true or "
+             "false, got the string \"a\"\n"
+             "root.properties.f.x-kubernetes-validations[2].reason: must be a string, got the "
+             "integer 8\n"
+             "root.properties.f.x-kubernetes-validations[2].rule: must be a string, got the "
+             "integer 8\n"
+             "root.properties.f.x-kubernetes-validations[2].text: is not a part of a rule");
+  CHECK_TEXT(compile_field("{type: object, x-kubernetes-validations: [{rule: '!has(self.a)',"
+                           " fieldPath: .a.b}]}"),
+             "root.properties.f.x-kubernetes-validations[0]: has a fieldPath of other than one "
+             "name");
 }
 
 int main(void) {

@@ -32,10 +32,9 @@ static void fills_in_defaults_at_every_level(void) {
   COMPILE(nested);
   CHECK_TEXT(applied("{spec: {}}"), "{\"spec\":{\"gpu\":1," SCALING "}}");
   CHECK_TEXT(applied("{}"), "{}");
-  CHECK_TEXT(
-      applied("{spec: {gpu: 2, scaling: {enabled: true}}}"),
-      "{\"spec\":{\"gpu\":2,\"scaling\":{\"enabled\":true,\"metric\":\"queue-depth\","
-      "\"step\":1}}}");
+  CHECK_TEXT(applied("{spec: {gpu: 2, scaling: {enabled: true}}}"),
+             "{\"spec\":{\"gpu\":2,\"scaling\":{\"enabled\":true,\"metric\":\"queue-depth\","
+             "\"step\":1}}}");
   CHECK_TEXT(applied("{spec: {secret: {name: a}}}"),
              "{\"spec\":{\"gpu\":1," SCALING
              ",\"secret\":{\"key\":\"token\",\"name\":\"a\"}}}");
@@ -96,9 +95,8 @@ static void checks_the_defaults_themselves(void) {
                            " {a: {type: string}}}"),
              "root.properties.f.default.a: is required\n"
              "root.properties.f.default.b: is not a known field (the fields here are a)");
-  CHECK_TEXT(
-      compile_field("{type: string, default: null}"),
-      "root.properties.f.default: must not be null (leave it out or give it a value)");
+  CHECK_TEXT(compile_field("{type: string, default: null}"),
+             "root.properties.f.default: must not be null (leave it out or give it a value)");
   CHECK_TEXT(compile_field("{type: string, nullable: true, default: null}"), "");
   CHECK_TEXT(applied("{}"), "{\"f\":null}");
   CHECK_TEXT(compile_field("{anyOf: [{default: 1}], type: integer}"),
@@ -111,10 +109,9 @@ static void checks_no_default_of_a_broken_schema(void) {
              "root.properties.f.anyOf[0]: must be a map, got the integer 8");
   CHECK_TEXT(compile_field("{type: object, default: {a: {}}, additionalProperties: 8}"),
              "root.properties.f.additionalProperties: must be a map, got the integer 8");
-  CHECK_TEXT(
-      compile_field("{type: array, default: [a], items: {type: string, pattern: '('}}"),
-      "root.properties.f.items.pattern: cannot be used: a group that is not closed, at "
-      "character 2");
+  CHECK_TEXT(compile_field("{type: array, default: [a], items: {type: string, pattern: '('}}"),
+             "root.properties.f.items.pattern: cannot be used: a group that is not closed, at "
+             "character 2");
   CHECK_TEXT(compile_field("{type: array, default: [{}], x-kubernetes-list-type: map,"
                            " x-kubernetes-list-map-keys: [8], items: {type: object}}"),
              "root.properties.f.x-kubernetes-list-map-keys[0]: must be a string, got the "
@@ -137,18 +134,16 @@ static const char *const platform[] = {"metadata", "status", "spec.crossing", NU
 
 static void accepts_what_the_platform_adds(void) {
   CHECK_TEXT(compile_with(nested, platform), "");
-  CHECK_TEXT(
-      applied("{apiVersion: a/v1, kind: K, metadata: {uid: u, generation: 3,"
-              " managedFields: [{}]}, status: {any: [thing]},"
-              " spec: {gpu: 1, crossing: {refs: [a]}, scaling: {}}}"),
-      "{\"apiVersion\":\"a/v1\",\"kind\":\"K\",\"metadata\":{\"generation\":3,"
-      "\"managedFields\":[{}],\"uid\":\"u\"},\"spec\":{\"crossing\":{\"refs\":[\"a\"]},"
-      "\"gpu\":1," SCALING "},\"status\":{\"any\":[\"thing\"]}}");
-  CHECK_TEXT(
-      applied("{kind: 1, apiVersion: [], spec: {crossings: 1}}"),
-      "apiVersion: must be a string, got an empty list\n"
-      "kind: must be a string, got the integer 1 (quote it: it is a number otherwise)\n"
-      "spec.crossings: is not a known field (did you mean 'crossing'?)");
+  CHECK_TEXT(applied("{apiVersion: a/v1, kind: K, metadata: {uid: u, generation: 3,"
+                     " managedFields: [{}]}, status: {any: [thing]},"
+                     " spec: {gpu: 1, crossing: {refs: [a]}, scaling: {}}}"),
+             "{\"apiVersion\":\"a/v1\",\"kind\":\"K\",\"metadata\":{\"generation\":3,"
+             "\"managedFields\":[{}],\"uid\":\"u\"},\"spec\":{\"crossing\":{\"refs\":[\"a\"]},"
+             "\"gpu\":1," SCALING "},\"status\":{\"any\":[\"thing\"]}}");
+  CHECK_TEXT(applied("{kind: 1, apiVersion: [], spec: {crossings: 1}}"),
+             "apiVersion: must be a string, got an empty list\n"
+             "kind: must be a string, got the integer 1 (quote it: it is a number otherwise)\n"
+             "spec.crossings: is not a known field (did you mean 'crossing'?)");
 }
 
 static void holds_to_what_is_declared_below_the_platform(void) {
@@ -166,25 +161,23 @@ static void holds_to_what_is_declared_below_the_platform(void) {
   CHECK_TEXT(applied("{metadata: {name: llama-3}, status: {scaling: {active: 1}}}"),
              "metadata.name: must have at most 5 characters, has 7\n"
              "status.scaling.active: must be true or false, got the integer 1");
-  CHECK_TEXT(
-      applied("{status: {conditions: [], scaling: {more: 1}, list: [{b: 1}]}}"),
-      "{\"status\":{\"conditions\":[],\"list\":[{\"b\":1}],\"scaling\":{\"more\":1}}}");
+  CHECK_TEXT(applied("{status: {conditions: [], scaling: {more: 1}, list: [{b: 1}]}}"),
+             "{\"status\":{\"conditions\":[],\"list\":[{\"b\":1}],\"scaling\":{\"more\":1}}}");
 }
 
 static void knows_the_head_of_every_object(void) {
   COMPILE("{type: object, properties: {}}");
-  CHECK_TEXT(
-      applied("{metadata: {name: 8, namespace: true, labels: {a: 1, b: x},"
-              " annotations: {c: true, d: null}}}"),
-      "metadata.annotations.c: must be a string, got the boolean true "
-      "(quote it: yes, on, y and true are booleans otherwise)\n"
-      "metadata.annotations.d: must not be null (leave it out or give it a value)\n"
-      "metadata.labels.a: must be a string, got the integer 1 "
-      "(quote it: it is a number otherwise)\n"
-      "metadata.name: must be a string, got the integer 8 "
-      "(quote it: it is a number otherwise)\n"
-      "metadata.namespace: must be a string, got the boolean true "
-      "(quote it: yes, on, y and true are booleans otherwise)");
+  CHECK_TEXT(applied("{metadata: {name: 8, namespace: true, labels: {a: 1, b: x},"
+                     " annotations: {c: true, d: null}}}"),
+             "metadata.annotations.c: must be a string, got the boolean true "
+             "(quote it: yes, on, y and true are booleans otherwise)\n"
+             "metadata.annotations.d: must not be null (leave it out or give it a value)\n"
+             "metadata.labels.a: must be a string, got the integer 1 "
+             "(quote it: it is a number otherwise)\n"
+             "metadata.name: must be a string, got the integer 8 "
+             "(quote it: it is a number otherwise)\n"
+             "metadata.namespace: must be a string, got the boolean true "
+             "(quote it: yes, on, y and true are booleans otherwise)");
   CHECK_TEXT(applied("{metadata: {labels: null, annotations: ~, namespace: null,"
                      " creationTimestamp: null}}"),
              "{\"metadata\":{\"creationTimestamp\":null}}");
@@ -197,13 +190,12 @@ static void knows_embedded_objects(void) {
       " x-kubernetes-preserve-unknown-fields: true}");
   CHECK_TEXT(applied("{f: {apiVersion: v1, kind: Pod, spec: {}}}"),
              "{\"f\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":{}}}");
-  CHECK_TEXT(
-      applied("{f: {kind: 1, metadata: {labels: {a: 2}}}}"),
-      "f.apiVersion: is required\n"
-      "f.kind: must be a string, got the integer 1 (quote it: it is a number "
-      "otherwise)\n"
-      "f.metadata.labels.a: must be a string, got the integer 2 (quote it: it is a "
-      "number otherwise)");
+  CHECK_TEXT(applied("{f: {kind: 1, metadata: {labels: {a: 2}}}}"),
+             "f.apiVersion: is required\n"
+             "f.kind: must be a string, got the integer 1 (quote it: it is a number "
+             "otherwise)\n"
+             "f.metadata.labels.a: must be a string, got the integer 2 (quote it: it is a "
+             "number otherwise)");
 }
 
 /* ---- Views ---------------------------------------------------------------------------
@@ -231,11 +223,10 @@ static void declares_names_for_views(void) {
       " string}}}}\n"
       "      free: {type: object, x-kubernetes-preserve-unknown-fields: true}\n";
   CHECK_TEXT(compile_with(text, platform), "");
-  CHECK_TEXT(
-      applied("{metadata: {labels: {x: z}}, spec: {ports: [{name: a}], map: {k: {a: b}},"
-              " free: {q: 1}}}"),
-      "{\"metadata\":{\"labels\":{\"x\":\"z\"}},\"spec\":{\"free\":{\"q\":1},\"map\":{"
-      "\"k\":{\"a\":\"b\"}},\"ports\":[{\"name\":\"a\"}]}}");
+  CHECK_TEXT(applied("{metadata: {labels: {x: z}}, spec: {ports: [{name: a}], map: {k: {a: b}},"
+                     " free: {q: 1}}}"),
+             "{\"metadata\":{\"labels\":{\"x\":\"z\"}},\"spec\":{\"free\":{\"q\":1},\"map\":{"
+             "\"k\":{\"a\":\"b\"}},\"ports\":[{\"name\":\"a\"}]}}");
   luaL_requiref(its.L, "_G", luaopen_base, 1);
   lx_view_push(its.L, 1, lx_schema_shape(schema), "xr");
   lua_setglobal(its.L, "xr");

@@ -31,32 +31,28 @@ static bool open_definition(void) {
 
 static void completes_the_least_input(void) {
   CHECK(open_definition());
-  CHECK_TEXT(applied("{spec: {model: a, providerConfigName: gpu}}"),
-             "{\"spec\":{\"criticality\":\"critical\",\"gpu\":1,\"maxReplicas\":3,"
-             "\"minReplicas\":1,\"model\":\"a\",\"providerConfigName\":\"gpu\"," SCALING(
-                 "false"));
+  CHECK_TEXT(
+      applied("{spec: {model: a, providerConfigName: gpu}}"),
+      "{\"spec\":{\"criticality\":\"critical\",\"gpu\":1,\"maxReplicas\":3,"
+      "\"minReplicas\":1,\"model\":\"a\",\"providerConfigName\":\"gpu\"," SCALING("false"));
   CHECK_TEXT(
       applied("{spec: {model: a, providerConfigName: gpu, gpu: 8.0, scaling: {enabled: "
               "yes, metric: null}}}"),
       "{\"spec\":{\"criticality\":\"critical\",\"gpu\":8,\"maxReplicas\":3,"
-      "\"minReplicas\":1,\"model\":\"a\",\"providerConfigName\":\"gpu\"," SCALING(
-          "true"));
+      "\"minReplicas\":1,\"model\":\"a\",\"providerConfigName\":\"gpu\"," SCALING("true"));
   CHECK_TEXT(applied("{}"), "spec: is required (What to serve, and how)");
-  CHECK_TEXT(
-      applied("{spec: {}}"),
-      "spec.model: is required (Id of the model on Hugging Face, such as "
-      "Qwen/Qwen2.5-3B-Instruct)\n"
-      "spec.providerConfigName: is required (ProviderConfig of provider-kubernetes, in "
-      "this namespace, that leads to the target cluster)");
+  CHECK_TEXT(applied("{spec: {}}"),
+             "spec.model: is required (Id of the model on Hugging Face, such as "
+             "Qwen/Qwen2.5-3B-Instruct)\n"
+             "spec.providerConfigName: is required (ProviderConfig of provider-kubernetes, in "
+             "this namespace, that leads to the target cluster)");
 }
 
 /* One field beside those that are required. */
 static const char *field(const char *name, const char *value) {
   static char text[4096];
-  snprintf(text, sizeof text, "{spec: {%s%s%s: %s}}",
-           strcmp(name, "model") ? "model: a, " : "",
-           strcmp(name, "providerConfigName") ? "providerConfigName: b, " : "", name,
-           value);
+  snprintf(text, sizeof text, "{spec: {%s%s%s: %s}}", strcmp(name, "model") ? "model: a, " : "",
+           strcmp(name, "providerConfigName") ? "providerConfigName: b, " : "", name, value);
   return applied(text);
 }
 
@@ -105,17 +101,14 @@ static const struct {
     {"maxReplicas", "2147483647", "2147483648"},
     {"scaling", "{metric: kv-cache}", "{metric: cpu}"},
     {"scaling", "{metric: latency}", "{metrics: latency}"},
-    {"scaling", "{prometheusAddress: 'https://p:9090/a@b'}",
-     "{prometheusAddress: 'p:9090'}"},
-    {"scaling", "{prometheusAddress: 'http://[::1]:9090'}",
-     "{prometheusAddress: 'http://'}"},
+    {"scaling", "{prometheusAddress: 'https://p:9090/a@b'}", "{prometheusAddress: 'p:9090'}"},
+    {"scaling", "{prometheusAddress: 'http://[::1]:9090'}", "{prometheusAddress: 'http://'}"},
     {"scaling", "{prometheusAddress: http://p}", "{prometheusAddress: 'http://u:p@p'}"},
     {"scaling", "{prometheusAddress: http://p}", "{prometheusAddress: 'http://p/a b'}"},
     {"scaling", "{prometheusAddress: http://p}", "{prometheusAddress: 'file:///a'}"},
     {"scaling", "{prometheusAddress: 'http://p:/?a=%41#b'}",
      "{prometheusAddress: 'http://p:x'}"},
-    {"scaling", "{prometheusAddress: 'http://[::1]/'}",
-     "{prometheusAddress: 'http://p/%zz'}"},
+    {"scaling", "{prometheusAddress: 'http://[::1]/'}", "{prometheusAddress: 'http://p/%zz'}"},
     {"scaling", NULL, "{prometheusAddress: 'http://p#a'}"},
     {"huggingFaceSecret", "{name: hf}", "{}"},
     {"huggingFaceSecret", "{name: hf, key: a_B.c}", "{name: hf, key: ''}"},
@@ -139,20 +132,18 @@ static void says_how_to_mend_it(void) {
   CHECK(open_definition());
   CHECK_TEXT(field("ingressHost", "a.b"),
              "spec.ingressHost: ingressHost was removed; set host instead");
-  CHECK_TEXT(
-      field("model", "a b"),
-      "spec.model: must match the pattern of its schema, got \"a b\" (Id of the model "
-      "on Hugging Face, such as Qwen/Qwen2.5-3B-Instruct. No blanks, quotes, backticks "
-      "or "
-      "control characters, and no dash first)");
+  CHECK_TEXT(field("model", "a b"),
+             "spec.model: must match the pattern of its schema, got \"a b\" (Id of the model "
+             "on Hugging Face, such as Qwen/Qwen2.5-3B-Instruct. No blanks, quotes, backticks "
+             "or "
+             "control characters, and no dash first)");
   CHECK_TEXT(field("gpu", "\"eight\""),
              "spec.gpu: must be an integer, got the string \"eight\"");
-  CHECK_TEXT(
-      field("host", "a:80"),
-      "spec.host: must match "
-      "^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$, got "
-      "\"a:80\" (Hostname that the model answers to. Without it nothing is routed. A "
-      "DNS-1123 name, a wildcard first if any)");
+  CHECK_TEXT(field("host", "a:80"),
+             "spec.host: must match "
+             "^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$, got "
+             "\"a:80\" (Hostname that the model answers to. Without it nothing is routed. A "
+             "DNS-1123 name, a wildcard first if any)");
   CHECK_TEXT(field("scaling", "{metric: y}"),
              "spec.scaling.metric: must be a string, got the boolean true "
              "(quote it: yes, on, y and true are booleans otherwise)");
@@ -168,8 +159,8 @@ static void knows_a_name_of_64_characters(void) {
   CHECK(open_definition());
   memset(name, 'a', 64);
   name[64] = '\0';
-  snprintf(text, sizeof text,
-           "{metadata: {name: %s}, spec: {model: a, providerConfigName: b}}", name);
+  snprintf(text, sizeof text, "{metadata: {name: %s}, spec: {model: a, providerConfigName: b}}",
+           name);
   CHECK_TEXT(
       applied(text),
       "metadata.name: must have at most 63 characters, has 64 (Name of the model, and of "

@@ -18,15 +18,13 @@ static lx_regex *make(const char *pattern, size_t length, bool table) {
 static void agrees_with_the_api_server(void) {
   for (size_t i = 0; i < sizeof regex_vectors / sizeof *regex_vectors; i++) {
     for (int table = 0; table < 2; table++) {
-      lx_regex *regex =
-          make(regex_vectors[i].pattern, regex_vectors[i].pattern_length, table);
-      int got = !regex ? REFUSED
-                       : lx_regex_matches(regex, regex_vectors[i].text,
-                                          regex_vectors[i].length);
+      lx_regex *regex = make(regex_vectors[i].pattern, regex_vectors[i].pattern_length, table);
+      int got = !regex
+                    ? REFUSED
+                    : lx_regex_matches(regex, regex_vectors[i].text, regex_vectors[i].length);
       lx_regex_free(regex);
       if (got != regex_vectors[i].answer) {
-        printf("number %zu: /%s/ %s\n", i, regex_vectors[i].pattern,
-               regex_vectors[i].text);
+        printf("number %zu: /%s/ %s\n", i, regex_vectors[i].pattern, regex_vectors[i].text);
       }
       CHECK(got == regex_vectors[i].answer);
     }
@@ -118,8 +116,7 @@ static void says_what_it_does_not_support(void) {
       {"(?i--s)a", "a malformed flag, at character 5"},
       {"(?P<>a)", "a group without a name, at character 5"},
       {"(?P<a-b>a)", "a group name of other signs than letters, at character 5"},
-      {"(?i)\xC3\xA9",
-       "(?i) with other letters than ASCII is not supported, at character 6"},
+      {"(?i)\xC3\xA9", "(?i) with other letters than ASCII is not supported, at character 6"},
       {"a{2,1}", "a repetition whose maximum is below its minimum, at character 2"},
       {"a{1001}", "more than 1000 repetitions, at character 2"},
       {"(a{100}){100}", "the pattern is too large, at character 14"},

@@ -32,8 +32,7 @@ static void types_the_value_by_the_schema(void) {
              "{\"spec\":{\"scaling\":{\"enabled\":true}}}");
   CHECK_TEXT(assigned("{}", "spec.scaling={enabled: false}"),
              "{\"spec\":{\"scaling\":{\"enabled\":false}}}");
-  CHECK_TEXT(assigned("{}", "spec.args=[a, \"8\"]"),
-             "{\"spec\":{\"args\":[\"a\",\"8\"]}}");
+  CHECK_TEXT(assigned("{}", "spec.args=[a, \"8\"]"), "{\"spec\":{\"args\":[\"a\",\"8\"]}}");
   CHECK_TEXT(assigned("{}", ".spec.any=[1, {a: null}]"),
              "{\"spec\":{\"any\":[1,{\"a\":null}]}}");
   CHECK_TEXT(assigned("{}", "spec.gpu=many"),
@@ -42,7 +41,8 @@ static void types_the_value_by_the_schema(void) {
 
 static void null_takes_a_field_away(void) {
   COMPILE(text);
-  CHECK_TEXT(assigned("{spec: {gpu: 1, model: a}}", "spec.model=null"), "{\"spec\":{\"gpu\":1}}");
+  CHECK_TEXT(assigned("{spec: {gpu: 1, model: a}}", "spec.model=null"),
+             "{\"spec\":{\"gpu\":1}}");
   CHECK_TEXT(assigned("{spec: {gpu: 1}}", "spec.gpu=null"), "{\"spec\":{}}");
   CHECK_TEXT(assigned("{spec: {}}", "spec.gpu=null"), "{\"spec\":{}}");
   CHECK_TEXT(assigned("{spec: {any: {a: 1, b: 2}}}", "spec.any.a=null"),
@@ -60,30 +60,23 @@ static void reaches_every_place(void) {
   CHECK_TEXT(assigned("{spec: {args: [a]}}", "spec.args[1]=b"),
              "{\"spec\":{\"args\":[\"a\",\"b\"]}}");
   CHECK_TEXT(assigned("{}", "spec.args[0]=b"), "{\"spec\":{\"args\":[\"b\"]}}");
-  CHECK_TEXT(assigned("{spec: {args: []}}", "spec.args[0]=b"),
-             "{\"spec\":{\"args\":[\"b\"]}}");
+  CHECK_TEXT(assigned("{spec: {args: []}}", "spec.args[0]=b"), "{\"spec\":{\"args\":[\"b\"]}}");
   CHECK_TEXT(assigned("{spec: {ports: [{port: 1}]}}", "spec.ports[1].port=2"),
              "{\"spec\":{\"ports\":[{\"port\":1},{\"port\":2}]}}");
   CHECK_TEXT(assigned("{spec: null}", "spec.gpu=1"), "{\"spec\":{\"gpu\":1}}");
-  CHECK_TEXT(assigned("{spec: {map: null}}", "spec.map.a=1"),
-             "{\"spec\":{\"map\":{\"a\":1}}}");
-  CHECK_TEXT(assigned("{}", "spec.map[\"a.b=c\"]=1"),
-             "{\"spec\":{\"map\":{\"a.b=c\":1}}}");
-  CHECK_TEXT(assigned("{}", "spec.map[\"a\\\"=\"]=1"),
-             "{\"spec\":{\"map\":{\"a\\\"=\":1}}}");
-  CHECK_TEXT(assigned("{}", "spec.any.a[0].b=1"),
-             "{\"spec\":{\"any\":{\"a\":[{\"b\":1}]}}}");
+  CHECK_TEXT(assigned("{spec: {map: null}}", "spec.map.a=1"), "{\"spec\":{\"map\":{\"a\":1}}}");
+  CHECK_TEXT(assigned("{}", "spec.map[\"a.b=c\"]=1"), "{\"spec\":{\"map\":{\"a.b=c\":1}}}");
+  CHECK_TEXT(assigned("{}", "spec.map[\"a\\\"=\"]=1"), "{\"spec\":{\"map\":{\"a\\\"=\":1}}}");
+  CHECK_TEXT(assigned("{}", "spec.any.a[0].b=1"), "{\"spec\":{\"any\":{\"a\":[{\"b\":1}]}}}");
   CHECK_TEXT(assigned("{}", "metadata.labels[\"app.kubernetes.io/version\"]=1.0"),
              "{\"metadata\":{\"labels\":{\"app.kubernetes.io/version\":\"1.0\"}}}");
   CHECK_TEXT(assigned("{}", "metadata.name=007"), "{\"metadata\":{\"name\":\"007\"}}");
-  CHECK_TEXT(assigned("{}", "metadata.generation=7"),
-             "{\"metadata\":{\"generation\":7}}");
+  CHECK_TEXT(assigned("{}", "metadata.generation=7"), "{\"metadata\":{\"generation\":7}}");
 }
 
 static void says_why_it_cannot(void) {
   COMPILE(text);
-  CHECK_TEXT(assigned("{}", "spec.gpu"),
-             "--set \"spec.gpu\" is not of the form path=value");
+  CHECK_TEXT(assigned("{}", "spec.gpu"), "--set \"spec.gpu\" is not of the form path=value");
   CHECK_TEXT(assigned("{}", "=4"), "--set \"=4\" is not of the form path=value");
   CHECK_TEXT(assigned("{}", "spec..gpu=4"), "--set \"spec..gpu\" is not a path");
   CHECK_TEXT(assigned("{}", "spec.gpu.=4"), "--set \"spec.gpu.\" is not a path");
@@ -104,8 +97,7 @@ static void says_why_it_cannot(void) {
              "--set spec.args: has 1 item; the next one is [1]");
   CHECK_TEXT(assigned("{}", "spec.args[1]=4"),
              "--set spec.args: has 0 items; the next one is [0]");
-  CHECK_TEXT(assigned("{spec: a}", "spec.gpu=4"),
-             "--set spec: is the string \"a\", not a map");
+  CHECK_TEXT(assigned("{spec: a}", "spec.gpu=4"), "--set spec: is the string \"a\", not a map");
   CHECK_TEXT(assigned("{spec: {args: {a: 1}}}", "spec.args[0]=4"),
              "--set spec.args: is not a list");
   CHECK_TEXT(assigned("{spec: {scaling: [a]}}", "spec.scaling.enabled=true"),

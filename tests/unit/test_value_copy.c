@@ -57,11 +57,10 @@ static void copies_hold_no_views(void) {
                         "local v = freeze { a = { b = { 1, 2 } } }"
                         " local c = copy(v) c.a.b[3] = 3 return #c.a.b .. #v.a.b"),
              "32");
-  CHECK_TEXT(
-      script_run(L,
-                 "local v = freeze { a = { b = 1 } }"
-                 " local c = copy { deep = { v.a } } c.deep[1].b = 2 return v.a.b"),
-      "1");
+  CHECK_TEXT(script_run(L,
+                        "local v = freeze { a = { b = 1 } }"
+                        " local c = copy { deep = { v.a } } c.deep[1].b = 2 return v.a.b"),
+             "1");
   lua_close(L);
 }
 

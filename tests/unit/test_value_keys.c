@@ -19,17 +19,16 @@ static lua_State *new_state(void) {
   lua_State *L = script_new();
   lua_register(L, "keys", run_keys);
   lua_register(L, "after", run_next);
-  script_run(
-      L,
-      "function show(t)"
-      "  local list, count = keys(t) local shown = {}"
-      "  assert(#list == count)"
-      "  for i, key in ipairs(list) do shown[i] = tostring(key) end"
-      "  local key, walked = nil, {}"
-      "  repeat key = after(t, key) walked[#walked + 1] = tostring(key) until key == nil"
-      "  walked[#walked] = nil"
-      "  assert(table.concat(walked, ' ') == table.concat(shown, ' '))"
-      "  return table.concat(shown, ' ') end");
+  script_run(L,
+             "function show(t)"
+             "  local list, count = keys(t) local shown = {}"
+             "  assert(#list == count)"
+             "  for i, key in ipairs(list) do shown[i] = tostring(key) end"
+             "  local key, walked = nil, {}"
+             "  repeat key = after(t, key) walked[#walked + 1] = tostring(key) until key == nil"
+             "  walked[#walked] = nil"
+             "  assert(table.concat(walked, ' ') == table.concat(shown, ' '))"
+             "  return table.concat(shown, ' ') end");
   return L;
 }
 
@@ -49,22 +48,19 @@ static void keys_come_in_order(void) {
   lua_State *L = new_state();
   CHECK_TEXT(script_run(L, "return show {}"), "");
   CHECK_TEXT(script_run(L, "return show { b = 1, a = 1, ab = 1, B = 1 }"), "B a ab b");
-  CHECK_TEXT(
-      script_run(L, "return show { x = 1, [true] = 1, [false] = 1, [2] = 1, [-1] = 1 }"),
-      "false true -1 2 x");
+  CHECK_TEXT(script_run(L, "return show { x = 1, [true] = 1, [false] = 1, [2] = 1, [-1] = 1 }"),
+             "false true -1 2 x");
   CHECK_TEXT(script_run(L, "return show { 'a', 'b', 'c', 'd' }"), "1 2 3 4");
-  CHECK_TEXT(
-      script_run(L, "return show { [1.5] = 1, [1] = 1, [2] = 1, [-0.5] = 1, [0] = 1 }"),
-      "-0.5 0 1 1.5 2");
+  CHECK_TEXT(script_run(L, "return show { [1.5] = 1, [1] = 1, [2] = 1, [-0.5] = 1, [0] = 1 }"),
+             "-0.5 0 1 1.5 2");
   CHECK_TEXT(script_run(L,
                         "return show { [math.huge] = 1, [-math.huge] = 1,"
                         " [math.maxinteger] = 1, [math.mininteger] = 1, [2^63] = 1,"
                         " [-2^64] = 1, [2^53 + 0.0] = 1 }"),
              "-inf -1.844674407371e+19 -9223372036854775808 9007199254740992 "
              "9223372036854775807 9.2233720368548e+18 inf");
-  CHECK_TEXT(
-      script_run(L, "return show { ['10'] = 1, ['9'] = 1, ['a.b/c'] = 1, [''] = 1 }"),
-      " 10 9 a.b/c");
+  CHECK_TEXT(script_run(L, "return show { ['10'] = 1, ['9'] = 1, ['a.b/c'] = 1, [''] = 1 }"),
+             " 10 9 a.b/c");
   lua_close(L);
 }
 

@@ -110,8 +110,7 @@ static void tables_are_what_they_look_like(void) {
   }
 }
 
-static const lx_field fields[] = {
-    {"a", 1, NULL}, {"ab", 2, NULL}, {"minReplicas", 11, NULL}};
+static const lx_field fields[] = {{"a", 1, NULL}, {"ab", 2, NULL}, {"minReplicas", 11, NULL}};
 static const lx_shape shape = {fields, 3, false, NULL};
 
 static void shapes_find_names(void) {
@@ -146,9 +145,8 @@ static void raises_sentences(void) {
   lua_register(L, "raise_long", raise_long);
   lua_register(L, "raise_short", raise_short);
   CHECK_TEXT(script_run(L, "raise_short()"), "spec has 7 of xy");
-  CHECK_TEXT(
-      script_run(L, "local _, text = pcall(raise_long) return #text .. text:sub(-5)"),
-      "2047xx...");
+  CHECK_TEXT(script_run(L, "local _, text = pcall(raise_long) return #text .. text:sub(-5)"),
+             "2047xx...");
   lua_close(L);
 }
 

@@ -95,8 +95,7 @@ static void writes_raise(void) {
   CHECK_TEXT(script_run(L, "xr.spec.undeclared = 1"), "xr.spec.undeclared is read-only");
   CHECK_TEXT(script_run(L, "xr.spec = {}"), "xr.spec is read-only");
   CHECK_TEXT(script_run(L, "xr.spec.rows[1] = {}"), "xr.spec.rows[0] is read-only");
-  CHECK_TEXT(script_run(L, "xr.spec.rows[1].name = 'x'"),
-             "xr.spec.rows[0].name is read-only");
+  CHECK_TEXT(script_run(L, "xr.spec.rows[1].name = 'x'"), "xr.spec.rows[0].name is read-only");
   CHECK_TEXT(script_run(L, "xr.spec.rows[0] = 1"), "xr.spec.rows is read-only");
   CHECK_TEXT(script_run(L, "xr.spec.labels['a.b/c'] = 1"),
              "xr.spec.labels[\"a.b/c\"] is read-only");
@@ -145,8 +144,7 @@ static void keys_look_through_views(void) {
   lua_register(L, "keys", run_keys);
   CHECK_TEXT(script_run(L, "return table.concat(keys(xr.spec), ' ')"),
              "gpu labels minReplicas pools rows scaling");
-  CHECK_TEXT(script_run(L, "return table.concat(keys(xr.spec.rows[2]), ' ')"),
-             "name weight");
+  CHECK_TEXT(script_run(L, "return table.concat(keys(xr.spec.rows[2]), ' ')"), "name weight");
   CHECK_TEXT(script_run(L,
                         "for _, key in ipairs(keys(xr.spec.pools)) do"
                         " xr.spec.pools[key].name = 'x' end"),
@@ -189,12 +187,11 @@ static void closed_views_name_at_most_sixteen(void) {
   push_ctx(L,
            "(function() local t = {} for i = 101, 118 do t['name' .. i] = i end return t "
            "end)()");
-  CHECK_TEXT(
-      script_run(L, "return ctx.zzzzzzzzzzzz"),
-      "ctx.zzzzzzzzzzzz is not there (there are 'name101', 'name102', 'name103', "
-      "'name104', "
-      "'name105', 'name106', 'name107', 'name108', 'name109', 'name110', 'name111', "
-      "'name112', 'name113', 'name114', 'name115', 'name116' and 2 more)");
+  CHECK_TEXT(script_run(L, "return ctx.zzzzzzzzzzzz"),
+             "ctx.zzzzzzzzzzzz is not there (there are 'name101', 'name102', 'name103', "
+             "'name104', "
+             "'name105', 'name106', 'name107', 'name108', 'name109', 'name110', 'name111', "
+             "'name112', 'name113', 'name114', 'name115', 'name116' and 2 more)");
   lua_close(L);
 }
 
@@ -206,8 +203,7 @@ static void views_in_tables_stay_themselves(void) {
   lx_view_push(L, 1, NULL, "docs");
   lua_setglobal(L, "docs");
   CHECK_TEXT(script_run(L, "return docs.metadata.labels == xr.spec.labels"), "true");
-  CHECK_TEXT(script_run(L, "docs.metadata.labels.x = 1"),
-             "xr.spec.labels.x is read-only");
+  CHECK_TEXT(script_run(L, "docs.metadata.labels.x = 1"), "xr.spec.labels.x is read-only");
   CHECK_TEXT(script_run(L, "docs.metadata.x = 1"), "docs.metadata.x is read-only");
   CHECK_TEXT(script_run(L, "return doc.metadata == docs.metadata"), "false");
   lua_close(L);
@@ -257,21 +253,18 @@ static void real_tables_as_keys_reach_nothing(void) {
 
 static void one_table_under_two_names_has_the_first(void) {
   lua_State *L = script_new();
-  script_view(L, "v", NULL,
-              "(function() local t = {} return { b = t, a = t, [2] = 1 } end)()");
+  script_view(L, "v", NULL, "(function() local t = {} return { b = t, a = t, [2] = 1 } end)()");
   CHECK_TEXT(script_run(L, "return v.a == v.b"), "true");
   CHECK_TEXT(script_run(L, "v.b.x = 1"), "v.a.x is read-only");
-  script_view(L, "v", NULL,
-              "(function() local t = {} return { [print] = 1, t = t, t } end)()");
+  script_view(L, "v", NULL, "(function() local t = {} return { [print] = 1, t = t, t } end)()");
   CHECK_TEXT(script_run(L, "v.t.x = 1"), "v[0].x is read-only");
   lua_close(L);
 }
 
 static void names_are_not_searched_for_ever(void) {
   lua_State *L = script_new();
-  script_view(
-      L, "v", NULL,
-      "(function() local t = {} for i = 1, 20000 do t[i] = {} end return t end)()");
+  script_view(L, "v", NULL,
+              "(function() local t = {} for i = 1, 20000 do t[i] = {} end return t end)()");
   CHECK_TEXT(script_run(L, "v[9999].x = 1"), "v[9998].x is read-only");
   CHECK_TEXT(script_run(L, "v[20000].x = 1"), "v[\"?\"].x is read-only");
   lua_close(L);

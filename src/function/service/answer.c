@@ -56,8 +56,8 @@ static void say_too_large(lx_run_call *run, const luxr_result *result, size_t le
   }
   lx_buffer_clear(&run->message);
   lx_buffer_print(&run->message,
-                  "the response takes %zu bytes, more than the %zu that the caller reads", length,
-                  run->response_max);
+                  "the response takes %zu bytes, more than the %zu that the caller reads",
+                  length, run->response_max);
   if (largest) {
     lx_buffer_print(&run->message, "; the largest resource is '%.200s' with %zu bytes",
                     largest->name, largest->length);

@@ -1,6 +1,7 @@
 #include "base64.h"
 
-static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+static const char letters[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 void lx_base64_write(lx_buffer *into, const char *bytes, size_t length) {
   const unsigned char *at = (const unsigned char *)bytes;

@@ -347,18 +347,21 @@ static void write_source(lx_buffer *text, const lx_source *source) {
 void lx_bundles_metrics(lx_bundles *bundles, lx_buffer *text) {
   size_t stale = 0;
   pthread_mutex_lock(&bundles->lock);
-  lx_buffer_add_text(text, "# HELP luxr_bundle_info The server's own bundle, by its digest.\n"
-                           "# TYPE luxr_bundle_info gauge\nluxr_bundle_info{digest=");
+  lx_buffer_add_text(text,
+                     "# HELP luxr_bundle_info The server's own bundle, by its digest.\n"
+                     "# TYPE luxr_bundle_info gauge\nluxr_bundle_info{digest=");
   lx_metrics_label(text, luxr_bundle_digest(bundles->entries[0]->good));
   lx_buffer_add_text(text, "} 1\n");
   for (size_t i = 0; i < bundles->count; i++) stale += bundles->entries[i]->problem != NULL;
-  lx_buffer_print(text, "# HELP luxr_bundles Bundles that are kept loaded.\n"
-                        "# TYPE luxr_bundles gauge\nluxr_bundles %zu\n"
-                        "# HELP luxr_bundles_stale Those whose newest state cannot be loaded.\n"
-                        "# TYPE luxr_bundles_stale gauge\nluxr_bundles_stale %zu\n",
+  lx_buffer_print(text,
+                  "# HELP luxr_bundles Bundles that are kept loaded.\n"
+                  "# TYPE luxr_bundles gauge\nluxr_bundles %zu\n"
+                  "# HELP luxr_bundles_stale Those whose newest state cannot be loaded.\n"
+                  "# TYPE luxr_bundles_stale gauge\nluxr_bundles_stale %zu\n",
                   bundles->count, stale);
-  lx_buffer_add_text(text, "# HELP luxr_directory_stale Whether a directory cannot be used as it "
-                           "is now.\n# TYPE luxr_directory_stale gauge\n");
+  lx_buffer_add_text(text,
+                     "# HELP luxr_directory_stale Whether a directory cannot be used as it "
+                     "is now.\n# TYPE luxr_directory_stale gauge\n");
   for (size_t i = 0; i < bundles->sources->count; i++) {
     if (bundles->sources->items[i]->path) write_source(text, bundles->sources->items[i]);
   }

@@ -28,9 +28,9 @@ static bool is_script(const char *name) {
 
 /* Sums, because a directory lists its files in any order. */
 static void add_file(lx_fingerprint *print, const char *path, const struct stat *facts) {
-  uint64_t numbers[] = {(uint64_t)facts->st_ino, (uint64_t)facts->st_size,
+  uint64_t numbers[] = {(uint64_t)facts->st_ino,         (uint64_t)facts->st_size,
                         (uint64_t)facts->st_mtim.tv_sec, (uint64_t)facts->st_mtim.tv_nsec,
-                        (uint64_t)facts->st_dev, (uint64_t)facts->st_mode};
+                        (uint64_t)facts->st_dev,         (uint64_t)facts->st_mode};
   uint64_t value = hash_text(path);
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
     value = hash_number(value, numbers[i]);

@@ -27,10 +27,11 @@ static const flat_field duration_fields[] = {{1, "seconds", FLAT_NUMBER, FLAT_ON
 static const flat_field meta_fields[] = {{1, "tag", FLAT_TEXT, FLAT_ONE, NULL},
                                          {2, "ttl", FLAT_MESSAGE, FLAT_ONE, duration_fields},
                                          {0}};
-static const flat_field resource_fields[] = {{1, "resource", FLAT_STRUCT, FLAT_ONE, NULL},
-                                             {2, "connectionDetails", FLAT_TEXT, FLAT_MAP, NULL},
-                                             {3, "ready", FLAT_NUMBER, FLAT_ONE, NULL},
-                                             {0}};
+static const flat_field resource_fields[] = {
+    {1, "resource", FLAT_STRUCT, FLAT_ONE, NULL},
+    {2, "connectionDetails", FLAT_TEXT, FLAT_MAP, NULL},
+    {3, "ready", FLAT_NUMBER, FLAT_ONE, NULL},
+    {0}};
 static const flat_field state_fields[] = {
     {1, "composite", FLAT_MESSAGE, FLAT_ONE, resource_fields},
     {2, "resources", FLAT_MESSAGE, FLAT_MAP, resource_fields},
@@ -42,20 +43,20 @@ static const flat_field result_fields[] = {{1, "severity", FLAT_NUMBER, FLAT_ONE
                                            {0}};
 static const flat_field label_fields[] = {{1, "labels", FLAT_TEXT, FLAT_MAP, NULL}, {0}};
 static const flat_field selector_fields[] = {
-    {1, "apiVersion", FLAT_TEXT, FLAT_ONE, NULL}, {2, "kind", FLAT_TEXT, FLAT_ONE, NULL},
+    {1, "apiVersion", FLAT_TEXT, FLAT_ONE, NULL},
+    {2, "kind", FLAT_TEXT, FLAT_ONE, NULL},
     {3, "matchName", FLAT_TEXT, FLAT_ONE, NULL},
     {4, "matchLabels", FLAT_MESSAGE, FLAT_ONE, label_fields},
-    {5, "namespace", FLAT_TEXT, FLAT_ONE, NULL},  {0}};
+    {5, "namespace", FLAT_TEXT, FLAT_ONE, NULL},
+    {0}};
 static const flat_field requirements_fields[] = {
     {1, "extraResources", FLAT_MESSAGE, FLAT_MAP, selector_fields},
     {2, "resources", FLAT_MESSAGE, FLAT_MAP, selector_fields},
     {0}};
-static const flat_field condition_fields[] = {{1, "type", FLAT_TEXT, FLAT_ONE, NULL},
-                                              {2, "status", FLAT_NUMBER, FLAT_ONE, NULL},
-                                              {3, "reason", FLAT_TEXT, FLAT_ONE, NULL},
-                                              {4, "message", FLAT_TEXT, FLAT_ONE, NULL},
-                                              {5, "target", FLAT_NUMBER, FLAT_ONE, NULL},
-                                              {0}};
+static const flat_field condition_fields[] = {
+    {1, "type", FLAT_TEXT, FLAT_ONE, NULL},     {2, "status", FLAT_NUMBER, FLAT_ONE, NULL},
+    {3, "reason", FLAT_TEXT, FLAT_ONE, NULL},   {4, "message", FLAT_TEXT, FLAT_ONE, NULL},
+    {5, "target", FLAT_NUMBER, FLAT_ONE, NULL}, {0}};
 static const flat_field response_fields[] = {
     {1, "meta", FLAT_MESSAGE, FLAT_ONE, meta_fields},
     {2, "desired", FLAT_MESSAGE, FLAT_ONE, state_fields},
@@ -81,10 +82,14 @@ static bool flatten_value(flattening *flat, const lx_value *value, int depth);
 static void add_safe(lx_buffer *into, lx_span text) {
   for (size_t i = 0; i < text.length; i++) {
     unsigned char c = (unsigned char)text.bytes[i];
-    if (c == '\n') lx_buffer_add_text(into, "\\n");
-    else if (c == '\\') lx_buffer_add_text(into, "\\\\");
-    else if (c < 0x20 || c == 0x7f) lx_buffer_print(into, "\\x%02x", c);
-    else lx_buffer_add_char(into, (char)c);
+    if (c == '\n')
+      lx_buffer_add_text(into, "\\n");
+    else if (c == '\\')
+      lx_buffer_add_text(into, "\\\\");
+    else if (c < 0x20 || c == 0x7f)
+      lx_buffer_print(into, "\\x%02x", c);
+    else
+      lx_buffer_add_char(into, (char)c);
   }
 }
 
@@ -155,20 +160,15 @@ static bool flatten_list(flattening *flat, lx_span bytes, int depth) {
 static bool flatten_value(flattening *flat, const lx_value *value, int depth) {
   if (depth > DEEPEST) return false;
   switch (value->kind) {
-    case LX_VALUE_STRUCT:
-      return flatten_struct(flat, value->bytes, depth);
-    case LX_VALUE_LIST:
-      return flatten_list(flat, value->bytes, depth);
-    case LX_VALUE_TEXT:
-      return put_text(flat, value->bytes);
+    case LX_VALUE_STRUCT: return flatten_struct(flat, value->bytes, depth);
+    case LX_VALUE_LIST: return flatten_list(flat, value->bytes, depth);
+    case LX_VALUE_TEXT: return put_text(flat, value->bytes);
     case LX_VALUE_NUMBER:
       begin_line(flat);
       lx_buffer_print(&flat->lines->text, "%.17g", value->number);
       return end_line(flat);
-    case LX_VALUE_BOOL:
-      return put_line(flat, value->truth ? "true" : "false");
-    default:
-      return put_line(flat, "null");
+    case LX_VALUE_BOOL: return put_line(flat, value->truth ? "true" : "false");
+    default: return put_line(flat, "null");
   }
 }
 

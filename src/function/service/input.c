@@ -26,7 +26,7 @@ static void refuse(input_reading *reading, const char *format, ...) {
   va_end(arguments);
 }
 
-static const char *const kind_names[] = {"nothing", "null", "a number", "a text",
+static const char *const kind_names[] = {"nothing",       "null",      "a number", "a text",
                                          "a truth value", "an object", "a list"};
 
 /* Whether a value is of its kind; a null is as good as absent. */
@@ -128,8 +128,10 @@ static void read_metadata(input_reading *reading, const char *name, const lx_val
 
 static void read_bundle(input_reading *reading, const char *name, const lx_value *value) {
   if (!is_kind(reading, name, value, LX_VALUE_TEXT)) return;
-  if (value->bytes.length) reading->input->bundle = keep(reading, value->bytes);
-  else refuse(reading, "%s must not be empty", name);
+  if (value->bytes.length)
+    reading->input->bundle = keep(reading, value->bytes);
+  else
+    refuse(reading, "%s must not be empty", name);
 }
 
 static void add_overlay(input_reading *reading, const lx_value *value, size_t index) {
@@ -190,8 +192,9 @@ static void read_scripts(input_reading *reading, const char *name, const lx_valu
     lx_entry *script = &input->scripts[i];
     lx_value text;
     if (!is_script_path(script->name)) {
-      refuse(reading, "%s has '%.*s', which is no path of a script, such as policies/scaling.lua",
-             name, shown(script->name), script->name.bytes);
+      refuse(reading,
+             "%s has '%.*s', which is no path of a script, such as policies/scaling.lua", name,
+             shown(script->name), script->name.bytes);
     }
     if (lx_value_read(script->value, reading->pool, &text) != LX_DECODED ||
         text.kind != LX_VALUE_TEXT) {
@@ -210,8 +213,8 @@ static void read_ttl(input_reading *reading, const char *name, const lx_value *v
   if (!is_kind(reading, name, value, LX_VALUE_TEXT)) return;
   reading->input->ttl_ms = lx_duration_read(value->bytes);
   if (reading->input->ttl_ms >= 0) return;
-  refuse(reading, "%s must be a duration of at most a year, such as 90s or 5m, got '%.*s'", name,
-         shown(value->bytes), value->bytes.bytes);
+  refuse(reading, "%s must be a duration of at most a year, such as 90s or 5m, got '%.*s'",
+         name, shown(value->bytes), value->bytes.bytes);
 }
 
 static void read_envelope(input_reading *reading, const char *name, const lx_value *value) {
@@ -239,7 +242,8 @@ static void refuse_name(input_reading *reading, lx_span name) {
     lx_suggest_offer(&near, fields[i].name, strlen(fields[i].name));
   }
   if (near.best) {
-    refuse(reading, "%.*s is no field (did you mean '%s'?)", shown(name), name.bytes, near.best);
+    refuse(reading, "%.*s is no field (did you mean '%s'?)", shown(name), name.bytes,
+           near.best);
   } else {
     refuse(reading, "%.*s is no field", shown(name), name.bytes);
   }

@@ -12,8 +12,8 @@
 
 /* Texts are zero-terminated and in the pool, or NULL where the input says nothing. */
 typedef struct lx_input {
-  const char *step;    /* metadata.name, for the log */
-  const char *bundle;  /* NULL: the server's own */
+  const char *step;   /* metadata.name, for the log */
+  const char *bundle; /* NULL: the server's own */
   const char **overlays;
   size_t overlay_count;
   lx_entry *scripts; /* path and text, sorted by path */

@@ -71,7 +71,8 @@ static void add_directories(lx_look *look, const char *parent) {
   while ((entry = readdir(directory))) {
     char path[PATH_MAX];
     if (entry->d_name[0] == '.') continue;
-    if (snprintf(path, sizeof path, "%s/%s", parent, entry->d_name) >= (int)sizeof path) continue;
+    if (snprintf(path, sizeof path, "%s/%s", parent, entry->d_name) >= (int)sizeof path)
+      continue;
     if (lx_is_directory(path)) add_event(look, path);
   }
   closedir(directory);
@@ -137,7 +138,7 @@ static bool init_handles(lx_look *look) {
 }
 
 lx_look *lx_look_open(const char *const *paths, size_t count, void (*changed)(void *data),
-                        void *data) {
+                      void *data) {
   lx_look *look = lx_alloc_zero(sizeof *look);
   if (!look) return NULL;
   look->paths = paths;

@@ -11,7 +11,7 @@ typedef struct lx_look lx_look;
  * does not report everything. `changed` finds out whether anything really did. The paths must
  * outlive it. NULL when the system refuses a thread or memory is out. */
 lx_look *lx_look_open(const char *const *paths, size_t count, void (*changed)(void *data),
-                        void *data);
+                      void *data);
 
 /* Look soon. From any thread. */
 void lx_look_ask(lx_look *look);

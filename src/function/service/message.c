@@ -100,7 +100,8 @@ static lx_decoded read_entry(lx_span bytes, lx_pool *pool, lx_entry *entry) {
   lx_wanted wanted[] = {{.number = 1, .shape = LX_SHAPE_TEXT},
                         {.number = 2, .shape = LX_SHAPE_MESSAGE}};
   lx_decoded decoded;
-  if (lx_entry_read_plain(bytes, entry)) return is_text(entry->name) ? LX_DECODED : LX_MALFORMED;
+  if (lx_entry_read_plain(bytes, entry))
+    return is_text(entry->name) ? LX_DECODED : LX_MALFORMED;
   decoded = lx_message_read(bytes, wanted, 2, pool);
   if (decoded != LX_DECODED) return decoded;
   entry->name = wanted[0].count ? wanted[0].span : (lx_span){"", 0};
@@ -142,8 +143,7 @@ lx_decoded lx_message_read_map(lx_span message, uint32_t number, lx_pool *pool,
   while (lx_wire_next(&wire, &field)) {
     lx_decoded decoded;
     if (field.number != number || field.type != LENGTH) continue;
-    decoded = read_entry((lx_span){field.bytes, field.length}, pool,
-                         &(*entries)[used]);
+    decoded = read_entry((lx_span){field.bytes, field.length}, pool, &(*entries)[used]);
     if (decoded != LX_DECODED) return decoded;
     (*entries)[used].place = used;
     used++;

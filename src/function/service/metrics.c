@@ -7,14 +7,15 @@ static const char *const outcomes[LX_OUTCOMES] = {"rendered", "refused", "script
                                                   "size",     "stopped", "malformed", "memory"};
 
 static const char *const codes[LX_CODES] = {
-    "OK", "Canceled", "Unknown", "InvalidArgument", "DeadlineExceeded", "NotFound",
-    "AlreadyExists", "PermissionDenied", "ResourceExhausted", "FailedPrecondition", "Aborted",
-    "OutOfRange", "Unimplemented", "Internal", "Unavailable", "DataLoss", "Unauthenticated"};
+    "OK",       "Canceled",       "Unknown",          "InvalidArgument",   "DeadlineExceeded",
+    "NotFound", "AlreadyExists",  "PermissionDenied", "ResourceExhausted", "FailedPrecondition",
+    "Aborted",  "OutOfRange",     "Unimplemented",    "Internal",          "Unavailable",
+    "DataLoss", "Unauthenticated"};
 
 /* What a render can run into, as the engine calls it; the last one is everything else. */
-static const char *const limits[LX_LIMITS] = {"steps",   "milliseconds", "memory", "input",
-                                              "scalar",  "nodes",        "depth",  "string",
-                                              "resources", "output",     "output_depth", "other"};
+static const char *const limits[LX_LIMITS] = {
+    "steps", "milliseconds", "memory",    "input",  "scalar",       "nodes",
+    "depth", "string",       "resources", "output", "output_depth", "other"};
 
 const char *lx_outcome_name(lx_outcome outcome) {
   return outcomes[outcome];
@@ -63,8 +64,10 @@ void lx_metrics_script(lx_metrics *metrics, const char *script) {
 
 void lx_metrics_reload(lx_metrics *metrics, bool good) {
   pthread_mutex_lock(&metrics->lock);
-  if (good) metrics->reloads_good++;
-  else metrics->reloads_bad++;
+  if (good)
+    metrics->reloads_good++;
+  else
+    metrics->reloads_bad++;
   pthread_mutex_unlock(&metrics->lock);
 }
 
@@ -113,7 +116,8 @@ static void write_problems(const lx_metrics *metrics, lx_buffer *text) {
   head(text, "luxr_reloads_total", "counter", "Changes of the mounted directories, by result.");
   lx_buffer_print(text, "luxr_reloads_total{result=\"good\"} %" PRIu64 "\n",
                   metrics->reloads_good);
-  lx_buffer_print(text, "luxr_reloads_total{result=\"bad\"} %" PRIu64 "\n", metrics->reloads_bad);
+  lx_buffer_print(text, "luxr_reloads_total{result=\"bad\"} %" PRIu64 "\n",
+                  metrics->reloads_bad);
 }
 
 void lx_metrics_write(lx_metrics *metrics, lx_buffer *text) {

@@ -108,8 +108,10 @@ static void refuse_name(lx_buffer *problem, const lx_sources *sources, const cha
   if (bundle) lx_suggest_offer(&near, LX_EMBEDDED, strlen(LX_EMBEDDED));
   lx_buffer_print(problem, "input.%s: there is no %s '%.100s'", bundle ? "bundle" : "overlays",
                   bundle ? "bundle" : "overlay", name);
-  if (near.best) lx_buffer_print(problem, " (did you mean '%s'?)", near.best);
-  else lx_buffer_add_text(problem, " on this server");
+  if (near.best)
+    lx_buffer_print(problem, " (did you mean '%s'?)", near.best);
+  else
+    lx_buffer_add_text(problem, " on this server");
 }
 
 typedef struct layer_stack {
@@ -152,8 +154,8 @@ static bool push_bundle(layer_stack *stack, const lx_recipe *recipe, const lx_so
   return true;
 }
 
-static bool push_overlays(layer_stack *stack, const lx_recipe *recipe, const lx_sources *sources,
-                          lx_buffer *problem) {
+static bool push_overlays(layer_stack *stack, const lx_recipe *recipe,
+                          const lx_sources *sources, lx_buffer *problem) {
   for (size_t i = 0; i < recipe->overlay_count; i++) {
     const lx_source *source =
         lx_sources_find(sources, LX_SOURCE_NAMED_OVERLAY, recipe->overlays[i]);
@@ -174,8 +176,10 @@ luxr_bundle *lx_recipe_open(const lx_recipe *recipe, const lx_sources *sources,
       push_overlays(&stack, recipe, sources, problem)) {
     bundle = luxr_bundle_open(stack.layers, stack.count, NULL, &problems);
     if (!bundle) {
-      if (luxr_result_status(problems) == LUXR_ERR_MEMORY) problem->failed = true;
-      else lx_fatal_print(problem, problems, paths);
+      if (luxr_result_status(problems) == LUXR_ERR_MEMORY)
+        problem->failed = true;
+      else
+        lx_fatal_print(problem, problems, paths);
       luxr_result_free(problems);
     }
   }

@@ -7,8 +7,8 @@
 
 /* Owns what it says: an input is gone when its directories change. */
 typedef struct lx_recipe {
-  lx_buffer key;         /* every byte that decides; equal keys are equal recipes */
-  char *bundle;          /* NULL: the server's own, with its overlays */
+  lx_buffer key; /* every byte that decides; equal keys are equal recipes */
+  char *bundle;  /* NULL: the server's own, with its overlays */
   char **overlays;
   size_t overlay_count;
   luxr_layer *scripts; /* NULL: none */

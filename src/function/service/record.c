@@ -59,7 +59,8 @@ lx_record *lx_record_open(const char *directory, const lx_log *log) {
   if (!record) return NULL;
   record->directory = directory;
   record->log = log;
-  if (strlen(directory) > PATH_MAX - 32) errno = ENAMETOOLONG;
+  if (strlen(directory) > PATH_MAX - 32)
+    errno = ENAMETOOLONG;
   else if (access(directory, W_OK | X_OK) == 0) {
     atomic_init(&record->next, first_number(record));
     return record;
@@ -97,12 +98,12 @@ static bool add_message(cJSON *object, const char *name, const lx_buffer *messag
 static bool add_messages(cJSON *object, const lx_run_call *run) {
   const lx_buffer *answer = &run->reply->message;
   lx_buffer request = {0}, response = {0};
-  bool good = lx_redact_request(&request, (lx_span){run->call->bytes ? run->call->bytes : "",
-                                                    run->call->length}) &&
-              lx_redact_response(&response, (lx_span){answer->data ? answer->data : "",
-                                                      answer->length}) &&
-              add_message(object, "request", &request) &&
-              add_message(object, "response", &response);
+  bool good =
+      lx_redact_request(
+          &request, (lx_span){run->call->bytes ? run->call->bytes : "", run->call->length}) &&
+      lx_redact_response(&response,
+                         (lx_span){answer->data ? answer->data : "", answer->length}) &&
+      add_message(object, "request", &request) && add_message(object, "response", &response);
   lx_buffer_free(&request);
   lx_buffer_free(&response);
   return good;
@@ -137,7 +138,8 @@ static bool fill(cJSON *object, lx_run_call *run, const char *bundle, int64_t tt
   const lx_reply *reply = run->reply;
   return cJSON_AddStringToObject(object, "luxr", LUXR_VERSION) &&
          cJSON_AddNumberToObject(object, "format", LX_RECORD_FORMAT) && add_time(object) &&
-         add_xr(object, run) && (!bundle || cJSON_AddStringToObject(object, "bundle", bundle)) &&
+         add_xr(object, run) &&
+         (!bundle || cJSON_AddStringToObject(object, "bundle", bundle)) &&
          cJSON_AddNumberToObject(object, "ttl", (double)ttl_ms) &&
          cJSON_AddNumberToObject(object, "status", reply->grpc_status) &&
          (!reply->grpc_message ||

@@ -16,7 +16,7 @@ typedef enum redact_kind {
   REDACT_STRUCT,
   REDACT_CREDENTIALS,
   REDACT_CREDENTIAL_DATA,
-  REDACT_SECRET, /* bytes that must not be kept */
+  REDACT_SECRET,  /* bytes that must not be kept */
   REDACT_MAP = 32 /* the field is a map of such */
 } redact_kind;
 
@@ -25,12 +25,16 @@ typedef struct redact_rule {
   int kind;
 } redact_rule;
 
-static const redact_rule request_rules[] = {
-    {1, REDACT_COPY},   {2, REDACT_STATE},
-    {3, REDACT_STATE},  {4, REDACT_STRUCT},
-    {5, REDACT_STRUCT}, {6, REDACT_MAP | REDACT_RESOURCES},
-    {7, REDACT_MAP | REDACT_CREDENTIALS},
-    {8, REDACT_MAP | REDACT_RESOURCES}, {9, REDACT_COPY}, {0, 0}};
+static const redact_rule request_rules[] = {{1, REDACT_COPY},
+                                            {2, REDACT_STATE},
+                                            {3, REDACT_STATE},
+                                            {4, REDACT_STRUCT},
+                                            {5, REDACT_STRUCT},
+                                            {6, REDACT_MAP | REDACT_RESOURCES},
+                                            {7, REDACT_MAP | REDACT_CREDENTIALS},
+                                            {8, REDACT_MAP | REDACT_RESOURCES},
+                                            {9, REDACT_COPY},
+                                            {0, 0}};
 static const redact_rule response_rules[] = {
     {1, REDACT_COPY}, {2, REDACT_STATE}, {3, REDACT_COPY},   {4, REDACT_STRUCT},
     {5, REDACT_COPY}, {6, REDACT_COPY},  {7, REDACT_STRUCT}, {0, 0}};
@@ -42,12 +46,11 @@ static const redact_rule resources_rules[] = {{1, REDACT_RESOURCE}, {0, 0}};
 static const redact_rule credentials_rules[] = {{1, REDACT_CREDENTIAL_DATA}, {0, 0}};
 static const redact_rule data_rules[] = {{1, REDACT_MAP | REDACT_SECRET}, {0, 0}};
 
-static const redact_rule *const rules_of[] = {
-    [REDACT_STATE] = state_rules,
-    [REDACT_RESOURCE] = resource_rules,
-    [REDACT_RESOURCES] = resources_rules,
-    [REDACT_CREDENTIALS] = credentials_rules,
-    [REDACT_CREDENTIAL_DATA] = data_rules};
+static const redact_rule *const rules_of[] = {[REDACT_STATE] = state_rules,
+                                              [REDACT_RESOURCE] = resource_rules,
+                                              [REDACT_RESOURCES] = resources_rules,
+                                              [REDACT_CREDENTIALS] = credentials_rules,
+                                              [REDACT_CREDENTIAL_DATA] = data_rules};
 
 static bool redact_struct(lx_buffer *into, lx_span bytes, bool hidden, int depth);
 static bool redact_value(lx_buffer *into, lx_span bytes, bool hidden, int depth);
@@ -119,7 +122,8 @@ static bool is_secret(lx_span bytes) {
   while (lx_wire_next(&wire, &field)) {
     lx_wire value;
     lx_wire_field text;
-    if (field.number != 1 || field.type != LX_WIRE_BYTES || !read_entry(&field, &entry)) continue;
+    if (field.number != 1 || field.type != LX_WIRE_BYTES || !read_entry(&field, &entry))
+      continue;
     if (!lx_span_is(entry.name, "kind")) continue;
     value = lx_wire_over(entry.value.bytes, entry.value.length);
     while (lx_wire_next(&value, &text)) {
@@ -155,7 +159,8 @@ static bool redact_struct(lx_buffer *into, lx_span bytes, bool hidden, int depth
     mark = lx_wire_begin(into, 1);
     lx_wire_put_bytes(into, 1, entry.name.bytes, entry.name.length);
     value = lx_wire_begin(into, 2);
-    if (!redact_value(into, entry.value, hidden || is_hidden_name(entry.name, secret), depth + 1)) {
+    if (!redact_value(into, entry.value, hidden || is_hidden_name(entry.name, secret),
+                      depth + 1)) {
       return false;
     }
     lx_wire_end(into, value);
@@ -169,12 +174,14 @@ static bool redact_struct(lx_buffer *into, lx_span bytes, bool hidden, int depth
 static int kind_of(const redact_rule *rules, const lx_wire_field *field) {
   for (; rules->number; rules++) {
     if (rules->number != field->number) continue;
-    return rules->kind == REDACT_COPY || field->type == LX_WIRE_BYTES ? rules->kind : REDACT_DROP;
+    return rules->kind == REDACT_COPY || field->type == LX_WIRE_BYTES ? rules->kind
+                                                                      : REDACT_DROP;
   }
   return REDACT_DROP;
 }
 
-static bool redact_message(lx_buffer *into, lx_span bytes, const redact_rule *rules, int depth) {
+static bool redact_message(lx_buffer *into, lx_span bytes, const redact_rule *rules,
+                           int depth) {
   lx_wire wire = lx_wire_over(bytes.bytes, bytes.length);
   const char *at = bytes.bytes;
   lx_wire_field field;
@@ -184,7 +191,8 @@ static bool redact_message(lx_buffer *into, lx_span bytes, const redact_rule *ru
     if (kind == REDACT_COPY) copy_field(into, at, &wire);
     if (kind == REDACT_COPY || kind == REDACT_DROP) continue;
     mark = lx_wire_begin(into, field.number);
-    if (!redact_kind_of(into, (lx_span){field.bytes, field.length}, kind, depth + 1)) return false;
+    if (!redact_kind_of(into, (lx_span){field.bytes, field.length}, kind, depth + 1))
+      return false;
     lx_wire_end(into, mark);
   }
   return !wire.broken;

@@ -44,7 +44,8 @@ static bool add_documents(lx_run_call *run, luxr_document *documents, size_t *co
   const lx_rf_request *request = &run->request;
   documents[(*count)++] = document(LUXR_ROLE_INPUT, request->composite, NULL, "");
   if (run->input.parameters.bytes) {
-    documents[(*count)++] = document(LUXR_ROLE_PARAMETERS, run->input.parameters, NULL, "input");
+    documents[(*count)++] =
+        document(LUXR_ROLE_PARAMETERS, run->input.parameters, NULL, "input");
   } else if (parameters->text) {
     documents[(*count)++] = (luxr_document){.role = LUXR_ROLE_PARAMETERS,
                                             .origin = parameters->origin,

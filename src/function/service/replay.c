@@ -13,7 +13,13 @@
 #include "redact.h"
 #include "service.h"
 
-enum { EXIT_DIFFERENT = 1, EXIT_USAGE = 64, EXIT_DATA = 65, EXIT_NO_FILE = 66, EXIT_START = 70 };
+enum {
+  EXIT_DIFFERENT = 1,
+  EXIT_USAGE = 64,
+  EXIT_DATA = 65,
+  EXIT_NO_FILE = 66,
+  EXIT_START = 70
+};
 enum { MOST_OVERLAYS = 32 };
 
 static const char help[] =
@@ -82,7 +88,8 @@ static int read_record(replay_record *record, const char *file) {
 /* ---- the difference ---------------------------------------------------------------------- */
 
 static bool flatten(lx_lines *lines, const lx_buffer *message, lx_pool *pool) {
-  return lx_flatten(lines, (lx_span){message->data ? message->data : "", message->length}, pool);
+  return lx_flatten(lines, (lx_span){message->data ? message->data : "", message->length},
+                    pool);
 }
 
 /* What is answered now, without its secrets, as the recorded answer is. */
@@ -93,8 +100,8 @@ static int print_difference(const char *file, const replay_record *record,
   lx_pool pool = {0};
   lx_span answer = {reply->message.data ? reply->message.data : "", reply->message.length};
   size_t differences = 0;
-  bool good = lx_redact_response(&clean, answer) && flatten(&before, &record->response, &pool) &&
-              flatten(&now, &clean, &pool);
+  bool good = lx_redact_response(&clean, answer) &&
+              flatten(&before, &record->response, &pool) && flatten(&now, &clean, &pool);
   if (good) differences = lx_lines_compare(&text, &before, &now);
   if (number_of(record, "status") != reply->grpc_status) {
     lx_buffer_print(&text, "- status: %.0f\n+ status: %d %s\n", number_of(record, "status"),
@@ -141,7 +148,8 @@ static int replay(const char *file, lx_service_options *options, lx_log *log) {
 
 /* ---- the command line -------------------------------------------------------------------- */
 
-static const char **option(lx_service_options *options, const char **overlays, const char *name) {
+static const char **option(lx_service_options *options, const char **overlays,
+                           const char *name) {
   if (strcmp(name, "--bundle") == 0) return &options->bundle;
   if (strcmp(name, "--bundles-dir") == 0) return &options->bundles_dir;
   if (strcmp(name, "--overlays-dir") == 0) return &options->overlays_dir;
@@ -152,10 +160,8 @@ static const char **option(lx_service_options *options, const char **overlays, c
 
 int lx_replay_run(char *const *arguments) {
   const char *overlays[MOST_OVERLAYS];
-  lx_service_options options = {.overlays = overlays,
-                                .workers = 1,
-                                .response_max = 4 << 20,
-                                .still = true};
+  lx_service_options options = {
+      .overlays = overlays, .workers = 1, .response_max = 4 << 20, .still = true};
   lx_log log = {.fd = STDERR_FILENO, .level = LX_LOG_ERROR};
   int worst = 0;
   for (; *arguments && strncmp(*arguments, "--", 2) == 0; arguments++) {

@@ -119,7 +119,8 @@ static size_t count_items(lx_span resources, bool *broken) {
   lx_wire wire = lx_wire_over(resources.bytes, resources.length);
   lx_wire_field field;
   size_t count = 0;
-  while (lx_wire_next(&wire, &field)) count += field.number == RESOURCES_ITEMS && field.type == 2;
+  while (lx_wire_next(&wire, &field))
+    count += field.number == RESOURCES_ITEMS && field.type == 2;
   *broken = wire.broken;
   return count;
 }
@@ -135,8 +136,7 @@ static lx_decoded add_items(request_reading *reading, const lx_entry *entry) {
     lx_object object = {.name = name};
     lx_decoded decoded;
     if (field.number != RESOURCES_ITEMS || field.type != 2) continue;
-    decoded = read_resource(reading, (lx_span){field.bytes, field.length},
-                            &object.resource);
+    decoded = read_resource(reading, (lx_span){field.bytes, field.length}, &object.resource);
     if (decoded != LX_DECODED) return decoded;
     if (object.resource.bytes) request->required[request->required_count++] = object;
   }
@@ -152,8 +152,10 @@ static bool is_among(const lx_entry *entries, size_t count, lx_span name) {
     size_t middle = low + (count - low) / 2;
     int order = lx_span_compare(entries[middle].name, name);
     if (order == 0) return true;
-    if (order < 0) low = middle + 1;
-    else count = middle;
+    if (order < 0)
+      low = middle + 1;
+    else
+      count = middle;
   }
   return false;
 }
@@ -206,7 +208,8 @@ lx_decoded lx_request_read(lx_rf_request *request, lx_span bytes, lx_pool *pool,
   request->context = wanted[4].span;
   decoded = read_meta(&reading, wanted[0].span);
   if (decoded == LX_DECODED) decoded = read_observed(&reading, wanted[1].span);
-  if (decoded == LX_DECODED && wanted[2].count) decoded = read_desired(&reading, wanted[2].span);
+  if (decoded == LX_DECODED && wanted[2].count)
+    decoded = read_desired(&reading, wanted[2].span);
   if (decoded != LX_DECODED) return decoded;
   return blame(&reading, read_required(&reading, bytes), "required_resources");
 }

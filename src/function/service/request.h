@@ -16,7 +16,8 @@ enum {
 /* An observed object, or one that was asked for. */
 typedef struct lx_object {
   const char *name; /* zero-terminated, in the pool */
-  lx_span resource; /* the Struct; `bytes` is NULL for a name that was asked for and not found */
+  lx_span
+      resource; /* the Struct; `bytes` is NULL for a name that was asked for and not found */
 } lx_object;
 
 typedef struct lx_rf_request {
@@ -27,7 +28,7 @@ typedef struct lx_rf_request {
   size_t observed_count;
   lx_object *required; /* those of one name follow one another */
   size_t required_count;
-  lx_span desired;          /* State of earlier steps; NULL: none was sent */
+  lx_span desired;           /* State of earlier steps; NULL: none was sent */
   lx_span desired_composite; /* Resource; NULL: none */
   lx_entry *desired_resources;
   size_t desired_count;

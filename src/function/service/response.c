@@ -71,8 +71,10 @@ static const lx_entry *find_desired(const lx_rf_request *request, const char *na
     size_t middle = low + (count - low) / 2;
     int order = lx_span_compare(request->desired_resources[middle].name, wanted);
     if (order == 0) return &request->desired_resources[middle];
-    if (order < 0) low = middle + 1;
-    else count = middle;
+    if (order < 0)
+      low = middle + 1;
+    else
+      count = middle;
   }
   return NULL;
 }
@@ -105,7 +107,8 @@ static void copy_others(lx_buffer *out, lx_span message, uint32_t without, uint3
   lx_wire_field field;
   while (lx_wire_next(&wire, &field)) {
     const char *end = (const char *)wire.at;
-    if (field.number != without && field.number != nor) lx_buffer_add(out, at, (size_t)(end - at));
+    if (field.number != without && field.number != nor)
+      lx_buffer_add(out, at, (size_t)(end - at));
     at = end;
   }
 }
@@ -132,7 +135,8 @@ static void pass_others(lx_buffer *out, const lx_rf_request *request, const luxr
       lx_wire_field part;
       lx_span name = {"", 0};
       while (lx_wire_next(&entry, &part)) {
-        if (part.number == 1 && part.type == LX_WIRE_BYTES) name = (lx_span){part.bytes, part.length};
+        if (part.number == 1 && part.type == LX_WIRE_BYTES)
+          name = (lx_span){part.bytes, part.length};
       }
       passed = !is_rendered(result, name);
     }
@@ -196,7 +200,8 @@ static void put_item(lx_buffer *out, const lx_rf_request *request, const luxr_it
   resource = lx_wire_begin_long(out, 2, inside);
   if (before) copy_others(out, before->value, RESOURCE_RESOURCE, RESOURCE_READY);
   lx_wire_put_bytes(out, RESOURCE_RESOURCE, item->bytes, item->length);
-  if (item->ready >= 0) lx_wire_put_uint(out, RESOURCE_READY, item->ready ? READY_TRUE : READY_FALSE);
+  if (item->ready >= 0)
+    lx_wire_put_uint(out, RESOURCE_READY, item->ready ? READY_TRUE : READY_FALSE);
   lx_wire_end_long(out, resource, inside);
   lx_wire_end_long(out, entry, about);
 }

@@ -134,8 +134,11 @@ static bool put_condition(lx_buffer *out, const lx_value *value, lx_pool *pool,
   lx_condition said;
   size_t condition;
   if (value->kind == LX_VALUE_STRUCT) lx_tree_texts(value->bytes, names, 5, pool, texts);
-  said = (lx_condition){.type = texts[0], .status = texts[1], .reason = texts[2],
-                        .message = texts[3], .target = texts[4]};
+  said = (lx_condition){.type = texts[0],
+                        .status = texts[1],
+                        .reason = texts[2],
+                        .message = texts[3],
+                        .target = texts[4]};
   if (!lx_condition_check(&said, problem)) return false;
   condition = lx_wire_begin(out, RESPONSE_CONDITIONS);
   put_span(out, CONDITION_TYPE, said.type);
@@ -168,11 +171,11 @@ bool lx_results_events(lx_buffer *out, const luxr_result *result, lx_pool *pool,
     lx_span texts[4];
     lx_event event;
     lx_tree_texts(value.bytes, names, 4, pool, texts);
-    event = (lx_event){.severity = texts[0], .reason = texts[1], .message = texts[2],
-                       .target = texts[3]};
+    event = (lx_event){
+        .severity = texts[0], .reason = texts[1], .message = texts[2], .target = texts[3]};
     if (!lx_event_check(&event, problem)) return false;
-    lx_response_result(out, event.is_warning ? LX_RESULT_WARNING : LX_RESULT_NORMAL, event.reason,
-                       event.message, event.whose == LX_TARGET_XR_AND_CLAIM);
+    lx_response_result(out, event.is_warning ? LX_RESULT_WARNING : LX_RESULT_NORMAL,
+                       event.reason, event.message, event.whose == LX_TARGET_XR_AND_CLAIM);
   }
   return true;
 }
@@ -186,8 +189,8 @@ static const double *number_of(const lx_value *value) {
 static bool is_told(const lx_rf_request *request, lx_pool *pool) {
   lx_value generation = lx_tree_find(request->composite, "metadata.generation", pool);
   lx_value conditions = lx_tree_find(request->composite, "status.conditions", pool);
-  lx_list_walk walk = lx_list_over(conditions.kind == LX_VALUE_LIST ? conditions.bytes
-                                                                    : (lx_span){NULL, 0});
+  lx_list_walk walk =
+      lx_list_over(conditions.kind == LX_VALUE_LIST ? conditions.bytes : (lx_span){NULL, 0});
   lx_value value;
   while (lx_list_next(&walk, pool, &value)) {
     lx_span type = lx_tree_text(value.bytes, "type", pool);
@@ -199,8 +202,9 @@ static bool is_told(const lx_rf_request *request, lx_pool *pool) {
   return false;
 }
 
-void lx_results_warnings(lx_buffer *out, const lx_rf_request *request, const luxr_result *result,
-                         const lx_source_paths *paths, lx_pool *pool) {
+void lx_results_warnings(lx_buffer *out, const lx_rf_request *request,
+                         const luxr_result *result, const lx_source_paths *paths,
+                         lx_pool *pool) {
   lx_warnings news = {result, 0, 0};
   const luxr_diagnostic *warning;
   lx_buffer text = {0};

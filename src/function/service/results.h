@@ -17,7 +17,8 @@ bool lx_results_events(lx_buffer *out, const luxr_result *result, lx_pool *pool,
                        lx_buffer *problem);
 
 /* The warnings that are news, as results. */
-void lx_results_warnings(lx_buffer *out, const lx_rf_request *request, const luxr_result *result,
-                         const lx_source_paths *paths, lx_pool *pool);
+void lx_results_warnings(lx_buffer *out, const lx_rf_request *request,
+                         const luxr_result *result, const lx_source_paths *paths,
+                         lx_pool *pool);
 
 #endif

@@ -21,7 +21,7 @@ typedef struct lx_service {
   const char **watched; /* every directory among the paths */
   size_t watched_count;
   lx_look *look;
-  lx_record *record; /* NULL: calls are not recorded */
+  lx_record *record;     /* NULL: calls are not recorded */
   luxr_worker **workers; /* each made by the first call that comes to it */
   size_t worker_count;
   lx_buffer parameters_text;
@@ -60,7 +60,8 @@ static bool decode(lx_run_call *run) {
 /* Nothing is to be rendered for an XR that is on its way out: whoever deletes it deletes what
  * it is composed of, and an answer without those resources would do so out of turn. */
 static bool is_deleted(lx_run_call *run) {
-  lx_value value = lx_tree_find(run->request.composite, "metadata.deletionTimestamp", &run->pool);
+  lx_value value =
+      lx_tree_find(run->request.composite, "metadata.deletionTimestamp", &run->pool);
   return value.kind != LX_VALUE_NONE && value.kind != LX_VALUE_NULL;
 }
 
@@ -79,23 +80,20 @@ static bool read_input(lx_run_call *run) {
     return false;
   }
   if (run->input.ttl_ms >= 0) run->ttl_ms = run->input.ttl_ms;
-  if (is_deleted(run)) return refuse(run, "the XR is being deleted: nothing is rendered for it");
+  if (is_deleted(run))
+    return refuse(run, "the XR is being deleted: nothing is rendered for it");
   return true;
 }
 
 static luxr_bundle *get_bundle(lx_service *service, lx_run_call *run) {
   luxr_bundle *bundle = NULL;
   switch (lx_bundles_get(service->bundles, &run->input, run->call, &bundle, &run->message)) {
-    case LX_BUNDLE_GIVEN:
-      return bundle;
-    case LX_BUNDLE_REFUSED:
-      lx_answer_fatal(run, LX_OUTCOME_SCRIPT);
-      return NULL;
+    case LX_BUNDLE_GIVEN: return bundle;
+    case LX_BUNDLE_REFUSED: lx_answer_fatal(run, LX_OUTCOME_SCRIPT); return NULL;
     case LX_BUNDLE_STOPPED:
       lx_answer_status(run, LX_GRPC_CANCELLED, LX_OUTCOME_STOPPED, "the call was cancelled");
       return NULL;
-    case LX_BUNDLE_NO_MEMORY:
-      break;
+    case LX_BUNDLE_NO_MEMORY: break;
   }
   lx_answer_status(run, LX_GRPC_RESOURCE_EXHAUSTED, LX_OUTCOME_MEMORY, "out of memory");
   return NULL;
@@ -107,7 +105,8 @@ static void note_problem(lx_service *service, lx_run_call *run, const luxr_resul
   for (size_t i = 0; i < luxr_result_diagnostic_count(result); i++) {
     const luxr_diagnostic *finding = luxr_result_diagnostic(result, i);
     if (finding->severity != LUXR_ERROR || finding->status == LUXR_ERR_INPUT) continue;
-    if (finding->hook) run->hook = lx_pool_copy(&run->pool, finding->hook, strlen(finding->hook));
+    if (finding->hook)
+      run->hook = lx_pool_copy(&run->pool, finding->hook, strlen(finding->hook));
     if (finding->file && *finding->file) {
       lx_metrics_script(&service->metrics, lx_path_shown(&service->paths, finding->file));
     }
@@ -159,8 +158,10 @@ static void render(lx_service *service, lx_run_call *run, luxr_bundle *bundle, d
     return;
   }
   if (luxr_result_ttl(result) >= 0) run->ttl_ms = luxr_result_ttl(result);
-  if (luxr_result_status(result) == LUXR_OK) lx_answer_rendered(run, result);
-  else answer_failed(service, run, result, began);
+  if (luxr_result_status(result) == LUXR_OK)
+    lx_answer_rendered(run, result);
+  else
+    answer_failed(service, run, result, began);
   luxr_result_free(result);
 }
 
@@ -171,9 +172,9 @@ static void log_span(lx_log_line *line, const char *name, lx_span span) {
 }
 
 static void log_call(const lx_service *service, lx_run_call *run, double seconds) {
-  static const lx_log_level levels[LX_OUTCOMES] = {
-      LX_LOG_DEBUG, LX_LOG_INFO,  LX_LOG_ERROR, LX_LOG_ERROR,
-      LX_LOG_ERROR, LX_LOG_INFO, LX_LOG_ERROR, LX_LOG_ERROR};
+  static const lx_log_level levels[LX_OUTCOMES] = {LX_LOG_DEBUG, LX_LOG_INFO,  LX_LOG_ERROR,
+                                                   LX_LOG_ERROR, LX_LOG_ERROR, LX_LOG_INFO,
+                                                   LX_LOG_ERROR, LX_LOG_ERROR};
   lx_log_line line;
   lx_log_begin(&line, service->log, levels[run->outcome],
                run->outcome == LX_OUTCOME_RENDERED ? "rendered" : "not rendered");
@@ -188,8 +189,10 @@ static void log_call(const lx_service *service, lx_run_call *run, double seconds
   lx_log_number(&line, "code", run->reply->grpc_status);
   lx_log_number(&line, "microseconds", (int64_t)(seconds * 1e6));
   lx_log_text(&line, "hook", run->hook);
-  if (run->message.length) lx_log_bytes(&line, "problem", run->message.data, run->message.length);
-  else lx_log_text(&line, "problem", run->reply->grpc_message);
+  if (run->message.length)
+    lx_log_bytes(&line, "problem", run->message.data, run->message.length);
+  else
+    lx_log_text(&line, "problem", run->reply->grpc_message);
   lx_log_end(&line);
 }
 
@@ -274,8 +277,8 @@ static bool read_parameters(lx_service *service, const char *path, lx_log *log) 
   if (!lx_file_read(path, &service->parameters_text, &problem)) {
     return complain(log, "the parameters cannot be read", problem);
   }
-  service->parameters = (lx_parameters){path, service->parameters_text.data,
-                                        service->parameters_text.length};
+  service->parameters =
+      (lx_parameters){path, service->parameters_text.data, service->parameters_text.length};
   return true;
 }
 
@@ -292,8 +295,7 @@ static bool watch(lx_service *service, lx_log *log) {
   add_watched(service, paths->overlays_dir);
   for (size_t i = 0; i < paths->overlay_count; i++) add_watched(service, paths->overlays[i]);
   if (!service->watched_count) return true;
-  service->look =
-      lx_look_open(service->watched, service->watched_count, look_now, service);
+  service->look = lx_look_open(service->watched, service->watched_count, look_now, service);
   return service->look || complain(log, "cannot serve", "no thread to watch directories");
 }
 

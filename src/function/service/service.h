@@ -12,11 +12,11 @@ typedef struct lx_service_options {
   size_t overlay_count;
   const char *bundles_dir;  /* its directories are bundles that an input may name; NULL: none */
   const char *overlays_dir; /* and overlays */
-  const char *parameters; /* a file; NULL: none */
-  const char *record;     /* a directory that keeps requests and responses; NULL: none */
-  int64_t ttl_ms;         /* how long an answer holds, unless a script says otherwise */
-  size_t workers;         /* how many threads will call `run` */
-  size_t response_max;    /* bytes; a longer message is not sent */
+  const char *parameters;   /* a file; NULL: none */
+  const char *record;       /* a directory that keeps requests and responses; NULL: none */
+  int64_t ttl_ms;           /* how long an answer holds, unless a script says otherwise */
+  size_t workers;           /* how many threads will call `run` */
+  size_t response_max;      /* bytes; a longer message is not sent */
   bool still; /* no thread watches the directories: they are looked at when `reload` says so */
 } lx_service_options;
 

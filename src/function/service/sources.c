@@ -21,8 +21,10 @@ typedef struct set_reading {
 
 static void free_source(lx_source *source) {
   if (!source || atomic_fetch_sub(&source->owners, 1) != 1) return;
-  if (source->lender) free_source(source->lender);
-  else luxr_layer_free(source->layer);
+  if (source->lender)
+    free_source(source->lender);
+  else
+    luxr_layer_free(source->layer);
   lx_free(source->name);
   lx_free(source->path);
   lx_free(source->problem);
@@ -166,8 +168,10 @@ static bool list_directories(const char *parent, char **paths, size_t room, size
     if (entry->d_name[0] == '.') continue;
     lx_buffer_print(&path, "%s/%s", parent, entry->d_name);
     good = lx_buffer_text(&path) != NULL;
-    if (good && lx_is_directory(path.data)) paths[(*count)++] = path.data;
-    else lx_buffer_free(&path);
+    if (good && lx_is_directory(path.data))
+      paths[(*count)++] = path.data;
+    else
+      lx_buffer_free(&path);
   }
   closedir(directory);
   return good;

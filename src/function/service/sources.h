@@ -25,11 +25,11 @@ typedef enum lx_source_role {
 
 typedef struct lx_source {
   lx_source_role role;
-  char *name;        /* how an input calls it: the directory's last part */
-  char *path;        /* NULL: the embedded bundle */
-  luxr_layer *layer; /* NULL: never was read whole */
+  char *name;               /* how an input calls it: the directory's last part */
+  char *path;               /* NULL: the embedded bundle */
+  luxr_layer *layer;        /* NULL: never was read whole */
   struct lx_source *lender; /* whose layer it is, when not its own */
-  char *problem;     /* why the directory as it is now is not this layer; NULL: it is */
+  char *problem;            /* why the directory as it is now is not this layer; NULL: it is */
   uint64_t fingerprint;
   size_t files;
   uint64_t changed; /* the serial of the set that read it */

@@ -50,8 +50,8 @@ lx_decoded lx_value_read(lx_span bytes, lx_pool *pool, lx_value *value) {
     value->kind = kind;
     if (kind == LX_VALUE_NUMBER) value->number = lx_wire_double(field.value);
     if (kind == LX_VALUE_BOOL) value->truth = field.value != 0;
-    value->bytes = (lx_span){field.type == 2 ? field.bytes : "",
-                             field.type == 2 ? field.length : 0};
+    value->bytes =
+        (lx_span){field.type == 2 ? field.bytes : "", field.type == 2 ? field.length : 0};
   }
   if (wire.broken) return LX_MALFORMED;
   bytes = (lx_span){from, (size_t)(end - from)};
@@ -139,8 +139,7 @@ bool lx_list_next(lx_list_walk *walk, lx_pool *pool, lx_value *value) {
   while (lx_wire_next(&wire, &field)) {
     walk->at = (const char *)wire.at;
     if (field.number != LIST_VALUES || field.type != 2) continue;
-    return lx_value_read((lx_span){field.bytes, field.length}, pool, value) ==
-           LX_DECODED;
+    return lx_value_read((lx_span){field.bytes, field.length}, pool, value) == LX_DECODED;
   }
   return false;
 }
@@ -153,8 +152,10 @@ static const lx_entry *find_entry(const lx_entry *entries, size_t count, lx_span
     size_t middle = low + (count - low) / 2;
     int order = lx_span_compare(entries[middle].name, name);
     if (order == 0) return &entries[middle];
-    if (order < 0) low = middle + 1;
-    else count = middle;
+    if (order < 0)
+      low = middle + 1;
+    else
+      count = middle;
   }
   return NULL;
 }
@@ -176,7 +177,8 @@ static lx_decoded merge_field(lx_buffer *into, const lx_entry *under, const lx_e
   size_t entry, value, inner;
   if (decoded == LX_DECODED) decoded = lx_value_read(over->value, pool, &above);
   if (decoded != LX_DECODED) return decoded;
-  if (below.kind != LX_VALUE_STRUCT || above.kind != LX_VALUE_STRUCT || depth >= DEEPEST_MERGE) {
+  if (below.kind != LX_VALUE_STRUCT || above.kind != LX_VALUE_STRUCT ||
+      depth >= DEEPEST_MERGE) {
     put_entry(into, over);
     return LX_DECODED;
   }
@@ -191,15 +193,18 @@ static lx_decoded merge_field(lx_buffer *into, const lx_entry *under, const lx_e
   return decoded;
 }
 
-static lx_decoded merge(lx_buffer *into, lx_span under, lx_span over, lx_pool *pool, int depth) {
+static lx_decoded merge(lx_buffer *into, lx_span under, lx_span over, lx_pool *pool,
+                        int depth) {
   lx_entry *below = NULL, *above = NULL;
   size_t below_count = 0, above_count = 0;
   lx_decoded decoded = lx_tree_fields(under, pool, &below, &below_count);
   if (decoded == LX_DECODED) decoded = lx_tree_fields(over, pool, &above, &above_count);
   for (size_t i = 0; i < below_count && decoded == LX_DECODED; i++) {
     const lx_entry *both = find_entry(above, above_count, below[i].name);
-    if (both) decoded = merge_field(into, &below[i], both, pool, depth);
-    else put_entry(into, &below[i]);
+    if (both)
+      decoded = merge_field(into, &below[i], both, pool, depth);
+    else
+      put_entry(into, &below[i]);
   }
   for (size_t i = 0; i < above_count && decoded == LX_DECODED; i++) {
     if (!find_entry(below, below_count, above[i].name)) put_entry(into, &above[i]);

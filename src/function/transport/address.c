@@ -40,10 +40,9 @@ static void add_all(lx_addresses *addresses, const struct addrinfo *found) {
   }
 }
 
-const char *lx_address_read(lx_addresses *addresses, const char *network,
-                            const char *address, char why[256]) {
-  struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
-                           .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
+const char *lx_address_read(lx_addresses *addresses, const char *network, const char *address,
+                            char why[256]) {
+  struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
   struct addrinfo *found = NULL;
   char host[256], port[8];
   int failed;
@@ -74,10 +73,9 @@ void lx_address_write(const struct sockaddr *address, char text[64]) {
   bool v6 = address->sa_family == AF_INET6;
   in_port_t port = v6 ? ((const struct sockaddr_in6 *)(const void *)address)->sin6_port
                       : ((const struct sockaddr_in *)(const void *)address)->sin_port;
-  inet_ntop(
-      address->sa_family,
-      v6 ? (const void *)&((const struct sockaddr_in6 *)(const void *)address)->sin6_addr
-         : (const void *)&((const struct sockaddr_in *)(const void *)address)->sin_addr,
-      host, sizeof host);
+  inet_ntop(address->sa_family,
+            v6 ? (const void *)&((const struct sockaddr_in6 *)(const void *)address)->sin6_addr
+               : (const void *)&((const struct sockaddr_in *)(const void *)address)->sin_addr,
+            host, sizeof host);
   snprintf(text, 64, v6 ? "[%s]:%d" : "%s:%d", host, ntohs(port));
 }

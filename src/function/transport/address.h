@@ -15,8 +15,8 @@ typedef struct lx_addresses {
 } lx_addresses;
 
 /* `network` is tcp, tcp4 or tcp6. NULL: found; else what is wrong, in `why`. */
-const char *lx_address_read(lx_addresses *addresses, const char *network,
-                            const char *address, char why[256]);
+const char *lx_address_read(lx_addresses *addresses, const char *network, const char *address,
+                            char why[256]);
 
 /* "127.0.0.1:9443", "[::1]:9443". */
 void lx_address_write(const struct sockaddr *address, char text[64]);

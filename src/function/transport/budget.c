@@ -1,10 +1,8 @@
 #include "budget.h"
 
 lx_budget lx_budget_full(uint32_t burst, uint32_t rate, uint64_t now_ms) {
-  return (lx_budget){.thousandths = (uint64_t)burst * 1000,
-                     .then_ms = now_ms,
-                     .burst = burst,
-                     .rate = rate};
+  return (lx_budget){
+      .thousandths = (uint64_t)burst * 1000, .then_ms = now_ms, .burst = burst, .rate = rate};
 }
 
 static void add(lx_budget *budget, uint64_t thousandths) {

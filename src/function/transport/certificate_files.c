@@ -59,8 +59,7 @@ static bool digest_files(lx_certificate_files *set) {
   return ok;
 }
 
-bool lx_certificate_files_read(lx_certificate_files *set, const char *path,
-                               char why[512]) {
+bool lx_certificate_files_read(lx_certificate_files *set, const char *path, char why[512]) {
   static const char *const names[] = {"tls.crt", "tls.key", "ca.crt"};
   lx_buffer *const files[] = {&set->certificate, &set->key, &set->roots};
   int directory = open_generation(path);

@@ -4,8 +4,8 @@
 
 enum { SOON_MS = 200, DAY = 24 * 60 * 60, NOT_YET = 31 };
 
-static void say(const lx_certificate_watch *watch, lx_log_level level,
-                const char *message, const char *reason) {
+static void say(const lx_certificate_watch *watch, lx_log_level level, const char *message,
+                const char *reason) {
   const lx_certificates *certificates = watch->server->certificates;
   lx_log_line line;
   lx_log_begin(&line, watch->server->log, level, message);
@@ -29,8 +29,8 @@ static void warn_of_end(lx_certificate_watch *watch) {
   int64_t step = step_of(watch->server->certificates->expiry - time(NULL));
   if (step == NOT_YET || step == watch->warned_days) return;
   watch->warned_days = step;
-  say(watch, LX_LOG_WARN,
-      step < 0 ? "the certificate has ended" : "the certificate ends soon", NULL);
+  say(watch, LX_LOG_WARN, step < 0 ? "the certificate has ended" : "the certificate ends soon",
+      NULL);
 }
 
 static bool look(lx_certificate_watch *watch) {
@@ -50,14 +50,15 @@ static bool look(lx_certificate_watch *watch) {
           why);
       break;
     case LX_CERTIFICATES_SAME:
-    case LX_CERTIFICATES_STILL_REFUSED:
-      break;
+    case LX_CERTIFICATES_STILL_REFUSED: break;
   }
   if (server->certificates->context) warn_of_end(watch);
   return server->certificates->context != NULL;
 }
 
-static void on_time(uv_timer_t *timer) { lx_certificate_watch_look(timer->data); }
+static void on_time(uv_timer_t *timer) {
+  lx_certificate_watch_look(timer->data);
+}
 
 /* The first event of many counts: a directory that never rests is read all the same. */
 static void on_event(uv_fs_event_t *events, const char *name, int what, int status) {

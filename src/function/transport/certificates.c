@@ -27,8 +27,8 @@ static int demand_protocol(SSL *ssl, int *alert, void *data) {
   const unsigned char *bytes;
   size_t length;
   (void)data;
-  if (SSL_client_hello_get0_ext(ssl, TLSEXT_TYPE_application_layer_protocol_negotiation,
-                                &bytes, &length)) {
+  if (SSL_client_hello_get0_ext(ssl, TLSEXT_TYPE_application_layer_protocol_negotiation, &bytes,
+                                &length)) {
     return SSL_CLIENT_HELLO_SUCCESS;
   }
   *alert = SSL_AD_NO_APPLICATION_PROTOCOL;
@@ -100,8 +100,7 @@ static bool use_roots(SSL_CTX *context, const lx_buffer *file) {
   int count = 0;
   bool ok = true, broken = false;
   while (ok && (root = next_certificate(bio, &broken))) {
-    ok = X509_STORE_add_cert(store, root) == 1 &&
-         SSL_CTX_add_client_CA(context, root) == 1;
+    ok = X509_STORE_add_cert(store, root) == 1 && SSL_CTX_add_client_CA(context, root) == 1;
     X509_free(root);
     count++;
   }
@@ -124,8 +123,7 @@ static const char *use_files(SSL_CTX *context, const lx_certificate_files *files
     return "tls.crt: no certificate in PEM, or a broken one";
   key = read_key(&files->key);
   if (!key) return "tls.key: no private key in PEM without a password";
-  fits = SSL_CTX_use_PrivateKey(context, key) == 1 &&
-         SSL_CTX_check_private_key(context) == 1;
+  fits = SSL_CTX_use_PrivateKey(context, key) == 1 && SSL_CTX_check_private_key(context) == 1;
   EVP_PKEY_free(key);
   if (!fits) return "tls.key: not the key of tls.crt";
   if (!use_roots(context, &files->roots))
@@ -162,8 +160,7 @@ static lx_certificates_change use(lx_certificates *certificates,
   return LX_CERTIFICATES_NEW;
 }
 
-lx_certificates_change lx_certificates_read(lx_certificates *certificates,
-                                            char why[512]) {
+lx_certificates_change lx_certificates_read(lx_certificates *certificates, char why[512]) {
   lx_certificate_files files = {0};
   lx_certificates_change change;
   bool known;

@@ -47,12 +47,10 @@ void lx_connection_note_handshake(lx_connection *connection, lx_handshake_failur
   lx_server *server = connection->server;
   uint64_t now = uv_now(&server->loop);
   lx_log_line line;
-  bool often =
-      server->last_handshake_word_ms && now - server->last_handshake_word_ms < 1000;
+  bool often = server->last_handshake_word_ms && now - server->last_handshake_word_ms < 1000;
   server->counters.handshakes[reason]++;
   if (!often) server->last_handshake_word_ms = now;
-  lx_log_begin(&line, server->log, often ? LX_LOG_DEBUG : LX_LOG_WARN,
-               "handshake refused");
+  lx_log_begin(&line, server->log, often ? LX_LOG_DEBUG : LX_LOG_WARN, "handshake refused");
   lx_log_text(&line, "peer", connection->peer);
   lx_log_text(&line, "reason", sentence);
   lx_log_end(&line);
@@ -77,8 +75,7 @@ static bool take_encrypted(lx_connection *connection, const char *bytes, size_t 
   if (!connection->http2 && !shake(connection)) return false;
   if (!connection->http2) return true;
   for (;;) {
-    int count =
-        lx_tls_read(connection->tls, server->clear_bytes, sizeof server->clear_bytes);
+    int count = lx_tls_read(connection->tls, server->clear_bytes, sizeof server->clear_bytes);
     if (count < 0) return false;
     if (count == 0) return true;
     if (!lx_http2_read(connection, server->clear_bytes, (size_t)count)) return false;

@@ -41,8 +41,7 @@ static void tick_open(lx_connection *connection, uint64_t now) {
   const lx_server_limits *limits = &connection->server->limits;
   if (connection->stream_count > 0) connection->quiet_ms = now;
   tick_streams(connection, now);
-  if (connection->leaving && now - connection->leaving_ms > 1000)
-    lx_http2_go_away(connection);
+  if (connection->leaving && now - connection->leaving_ms > 1000) lx_http2_go_away(connection);
   if (connection->writing && now - connection->written_ms > limits->stall_ms) {
     connection->server->counters.refused[LX_REFUSED_STALLED]++;
     lx_connection_close(connection);

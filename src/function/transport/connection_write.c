@@ -25,8 +25,7 @@ static void on_shut(uv_shutdown_t *request, int status) {
 static void shut(lx_connection *connection) {
   uv_shutdown_t *request = lx_alloc_zero(sizeof *request);
   connection->shut = true;
-  if (request && uv_shutdown(request, (uv_stream_t *)&connection->tcp, on_shut) == 0)
-    return;
+  if (request && uv_shutdown(request, (uv_stream_t *)&connection->tcp, on_shut) == 0) return;
   lx_free(request);
   lx_connection_close(connection);
 }

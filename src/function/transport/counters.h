@@ -61,8 +61,7 @@ typedef struct lx_gauges {
 
 void lx_histogram_add(lx_histogram *histogram, uint64_t nanoseconds);
 
-void lx_counters_write(const lx_counters *counters, const lx_gauges *gauges,
-                       lx_buffer *text);
+void lx_counters_write(const lx_counters *counters, const lx_gauges *gauges, lx_buffer *text);
 
 /* Memory, processor time and open files of this process. */
 void lx_counters_write_process(lx_buffer *text);

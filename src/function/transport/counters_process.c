@@ -6,10 +6,9 @@
 
 #include "counters.h"
 
-static void write_number(lx_buffer *text, const char *name, const char *help,
-                         uint64_t number) {
-  lx_buffer_print(text, "# HELP %s %s\n# TYPE %s gauge\n%s %" PRIu64 "\n", name, help,
-                  name, name, number);
+static void write_number(lx_buffer *text, const char *name, const char *help, uint64_t number) {
+  lx_buffer_print(text, "# HELP %s %s\n# TYPE %s gauge\n%s %" PRIu64 "\n", name, help, name,
+                  name, number);
 }
 
 /* A line of /proc/self/status in kB, as bytes. */
@@ -20,11 +19,10 @@ static void write_memory(lx_buffer *text) {
   while (fgets(line, sizeof line, file)) {
     uint64_t kilobytes;
     if (sscanf(line, "VmHWM: %" SCNu64, &kilobytes) == 1) {
-      write_number(text, "luxr_function_peak_memory_bytes",
-                   "The most memory it ever had.", kilobytes * 1024);
-    } else if (sscanf(line, "VmRSS: %" SCNu64, &kilobytes) == 1) {
-      write_number(text, "process_resident_memory_bytes", "Resident memory.",
+      write_number(text, "luxr_function_peak_memory_bytes", "The most memory it ever had.",
                    kilobytes * 1024);
+    } else if (sscanf(line, "VmRSS: %" SCNu64, &kilobytes) == 1) {
+      write_number(text, "process_resident_memory_bytes", "Resident memory.", kilobytes * 1024);
     }
   }
   fclose(file);

@@ -21,8 +21,7 @@ static void sink(lx_deadlines *heap, lx_deadline *entry) {
   for (;;) {
     size_t child = place * 2;
     if (child > heap->count) break;
-    if (child < heap->count &&
-        heap->entries[child]->at_ns < heap->entries[child - 1]->at_ns) {
+    if (child < heap->count && heap->entries[child]->at_ns < heap->entries[child - 1]->at_ns) {
       child++;
     }
     if (heap->entries[child - 1]->at_ns >= entry->at_ns) break;

@@ -124,8 +124,7 @@ static size_t write_enum(lx_buffer *out, unsigned number, const lx_row *row,
 }
 
 static bool opens(const lx_row *row) {
-  return row->kind == LX_ROW_MESSAGE || row->kind == LX_ROW_ENUM ||
-         row->kind == LX_ROW_SERVICE;
+  return row->kind == LX_ROW_MESSAGE || row->kind == LX_ROW_ENUM || row->kind == LX_ROW_SERVICE;
 }
 
 static size_t count_rows(const lx_row *row, const lx_row *end) {
@@ -135,8 +134,8 @@ static size_t count_rows(const lx_row *row, const lx_row *end) {
 }
 
 /* An optional field is a oneof of its own; those come behind the real ones. */
-static void write_message(lx_buffer *out, const lx_proto_file *file,
-                          const lx_row *message, size_t count) {
+static void write_message(lx_buffer *out, const lx_proto_file *file, const lx_row *message,
+                          size_t count) {
   int oneofs = 0, optional = 0;
   size_t mark = lx_wire_begin(out, 4);
   lx_wire_put_text(out, 1, message->name);
@@ -148,21 +147,12 @@ static void write_message(lx_buffer *out, const lx_proto_file *file,
         write_oneof(out, "", row->name);
         oneofs++;
         break;
-      case LX_ROW_CHOICE:
-        write_field(out, file, message, row, oneofs - 1);
-        break;
-      case LX_ROW_OPTIONAL:
-        write_field(out, file, message, row, optional++);
-        break;
-      case LX_ROW_INNER:
-        write_enum(out, 4, row, message + count);
-        break;
-      case LX_ROW_VALUE:
-        break; /* written with its enum */
-      case LX_ROW_MAP:
-        write_entry(out, file, row); /* and the field */ /* fall through */
-      default:
-        write_field(out, file, message, row, -1);
+      case LX_ROW_CHOICE: write_field(out, file, message, row, oneofs - 1); break;
+      case LX_ROW_OPTIONAL: write_field(out, file, message, row, optional++); break;
+      case LX_ROW_INNER: write_enum(out, 4, row, message + count); break;
+      case LX_ROW_VALUE: break; /* written with its enum */
+      case LX_ROW_MAP: write_entry(out, file, row); /* and the field */ /* fall through */
+      default: write_field(out, file, message, row, -1);
     }
   }
   for (size_t i = 1; i < count; i++) {
@@ -171,8 +161,8 @@ static void write_message(lx_buffer *out, const lx_proto_file *file,
   lx_wire_end(out, mark);
 }
 
-static void write_service(lx_buffer *out, const lx_proto_file *file,
-                          const lx_row *service, size_t count) {
+static void write_service(lx_buffer *out, const lx_proto_file *file, const lx_row *service,
+                          size_t count) {
   size_t mark = lx_wire_begin(out, 6);
   lx_wire_put_text(out, 1, service->name);
   for (size_t i = 1; i < count; i++) {

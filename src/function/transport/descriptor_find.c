@@ -12,8 +12,7 @@ const lx_proto_file *lx_proto_file_find(const char *name, size_t length) {
 }
 
 static bool opens(const lx_row *row) {
-  return row->kind == LX_ROW_MESSAGE || row->kind == LX_ROW_ENUM ||
-         row->kind == LX_ROW_SERVICE;
+  return row->kind == LX_ROW_MESSAGE || row->kind == LX_ROW_ENUM || row->kind == LX_ROW_SERVICE;
 }
 
 /* "State", or "State.resources": what lies in the file's package. */

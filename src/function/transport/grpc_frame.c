@@ -3,7 +3,9 @@
 /* A claimed length buys no memory: room is made as bytes come. */
 enum { FIRST_ROOM = 64 * 1024 };
 
-static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+static size_t least(size_t a, size_t b) {
+  return a < b ? a : b;
+}
 
 static lx_frame_event read_prefix(lx_frames *frames, const char **bytes, size_t *length) {
   size_t count = least(LX_GRPC_PREFIX - frames->prefix_length, *length);

@@ -3,20 +3,13 @@
 /* 0 for what is no unit. */
 static uint64_t nanoseconds_of(char unit) {
   switch (unit) {
-    case 'H':
-      return UINT64_C(3600000000000);
-    case 'M':
-      return UINT64_C(60000000000);
-    case 'S':
-      return UINT64_C(1000000000);
-    case 'm':
-      return UINT64_C(1000000);
-    case 'u':
-      return UINT64_C(1000);
-    case 'n':
-      return UINT64_C(1);
-    default:
-      return 0;
+    case 'H': return UINT64_C(3600000000000);
+    case 'M': return UINT64_C(60000000000);
+    case 'S': return UINT64_C(1000000000);
+    case 'm': return UINT64_C(1000000);
+    case 'u': return UINT64_C(1000);
+    case 'n': return UINT64_C(1);
+    default: return 0;
   }
 }
 

@@ -6,7 +6,7 @@ enum {
   FRAME_HEAD = 9,
   STREAM_WINDOW = 1 << 20,      /* so that a message of some MiB needs few rounds */
   CONNECTION_WINDOW = 16 << 20, /* many such at once */
-  TOKENS_A_MESSAGE = 4 /* clients answer a frame of data with PING and WINDOW_UPDATE */
+  TOKENS_A_MESSAGE = 4          /* clients answer a frame of data with PING and WINDOW_UPDATE */
 };
 
 static const uint8_t goodbye[8] = {'g', 'o', 'o', 'd', 'b', 'y', 'e', '.'};
@@ -26,8 +26,7 @@ static bool carries(const nghttp2_frame_hd *head) {
          (head->length > 0 || (head->flags & NGHTTP2_FLAG_END_STREAM));
 }
 
-static int on_begin_frame(nghttp2_session *session, const nghttp2_frame_hd *head,
-                          void *data) {
+static int on_begin_frame(nghttp2_session *session, const nghttp2_frame_hd *head, void *data) {
   lx_connection *connection = data;
   (void)session;
   connection->greeted = true;
@@ -41,8 +40,7 @@ static int on_begin_frame(nghttp2_session *session, const nghttp2_frame_hd *head
   return NGHTTP2_ERR_CALLBACK_FAILURE;
 }
 
-static int on_begin_headers(nghttp2_session *session, const nghttp2_frame *frame,
-                            void *data) {
+static int on_begin_headers(nghttp2_session *session, const nghttp2_frame *frame, void *data) {
   lx_connection *connection = data;
   lx_stream *stream;
   if (frame->headers.cat != NGHTTP2_HCAT_REQUEST) return 0;
@@ -52,9 +50,9 @@ static int on_begin_headers(nghttp2_session *session, const nghttp2_frame *frame
   return 0;
 }
 
-static int on_header(nghttp2_session *session, const nghttp2_frame *frame,
-                     const uint8_t *name, size_t name_length, const uint8_t *value,
-                     size_t value_length, uint8_t flags, void *data) {
+static int on_header(nghttp2_session *session, const nghttp2_frame *frame, const uint8_t *name,
+                     size_t name_length, const uint8_t *value, size_t value_length,
+                     uint8_t flags, void *data) {
   lx_stream *stream = stream_of(session, frame->hd.stream_id);
   (void)flags;
   (void)data;
@@ -65,8 +63,8 @@ static int on_header(nghttp2_session *session, const nghttp2_frame *frame,
   return 0;
 }
 
-static int on_data(nghttp2_session *session, uint8_t flags, int32_t id,
-                   const uint8_t *bytes, size_t length, void *data) {
+static int on_data(nghttp2_session *session, uint8_t flags, int32_t id, const uint8_t *bytes,
+                   size_t length, void *data) {
   lx_stream *stream = stream_of(session, id);
   (void)flags;
   (void)data;
@@ -78,8 +76,7 @@ static int on_data(nghttp2_session *session, uint8_t flags, int32_t id,
  * here. */
 static void take_pong(lx_connection *connection, const nghttp2_ping *ping) {
   connection->pinged = false;
-  if (memcmp(ping->opaque_data, goodbye, sizeof goodbye) == 0)
-    lx_http2_go_away(connection);
+  if (memcmp(ping->opaque_data, goodbye, sizeof goodbye) == 0) lx_http2_go_away(connection);
 }
 
 static int on_frame(nghttp2_session *session, const nghttp2_frame *frame, void *data) {
@@ -99,9 +96,8 @@ static int on_frame(nghttp2_session *session, const nghttp2_frame *frame, void *
 }
 
 /* A frame of data goes from the stream to what is sent next, without a stop in between. */
-static int on_send_data(nghttp2_session *session, nghttp2_frame *frame,
-                        const uint8_t *head, size_t length, nghttp2_data_source *source,
-                        void *data) {
+static int on_send_data(nghttp2_session *session, nghttp2_frame *frame, const uint8_t *head,
+                        size_t length, nghttp2_data_source *source, void *data) {
   lx_connection *connection = data;
   lx_buffer *out = &connection->server->outgoing;
   (void)session;
@@ -114,8 +110,7 @@ static int on_send_data(nghttp2_session *session, nghttp2_frame *frame,
 static int on_sent(nghttp2_session *session, const nghttp2_frame *frame, void *data) {
   lx_connection *connection = data;
   const lx_stream *stream;
-  if (frame->hd.type == NGHTTP2_DATA)
-    lx_budget_give(&connection->control, TOKENS_A_MESSAGE);
+  if (frame->hd.type == NGHTTP2_DATA) lx_budget_give(&connection->control, TOKENS_A_MESSAGE);
   if (frame->hd.type == NGHTTP2_GOAWAY && connection->leaving && !connection->gone_away) {
     /* Only now: a ping that is queued beside the notice goes before it. */
     nghttp2_submit_ping(session, NGHTTP2_FLAG_NONE, goodbye);
@@ -171,8 +166,7 @@ static bool open_session(lx_connection *connection) {
         option, (uint64_t)connection->server->limits.reset_burst * 2,
         (uint64_t)connection->server->limits.reset_rate * 2);
     nghttp2_option_set_no_closed_streams(option, 1);
-    failed =
-        nghttp2_session_server_new2(&connection->http2, callbacks, connection, option);
+    failed = nghttp2_session_server_new2(&connection->http2, callbacks, connection, option);
   }
   nghttp2_option_del(option);
   nghttp2_session_callbacks_del(callbacks);
@@ -200,9 +194,8 @@ bool lx_http2_read(lx_connection *connection, const char *bytes, size_t length) 
   count = nghttp2_session_mem_recv(connection->http2, (const uint8_t *)bytes, length);
   connection->busy = false;
   if (count < 0 && !connection->flooded && count != NGHTTP2_ERR_BAD_CLIENT_MAGIC) {
-    connection->server->counters
-        .refused[count == NGHTTP2_ERR_FLOODED ? LX_REFUSED_CONTROL_FLOOD
-                                              : LX_REFUSED_PROTOCOL]++;
+    connection->server->counters.refused[count == NGHTTP2_ERR_FLOODED ? LX_REFUSED_CONTROL_FLOOD
+                                                                      : LX_REFUSED_PROTOCOL]++;
   }
   if (count >= 0 && !connection->flooded) return true;
   if (count != NGHTTP2_ERR_BAD_CLIENT_MAGIC) {

@@ -26,9 +26,7 @@ static const char *write_body(const lx_server *server, const char *path, size_t 
   }
   if (length == 7 && memcmp(path, "/readyz", 7) == 0) {
     bool ready = !server->draining && is_healthy(server);
-    lx_buffer_add_text(body, ready              ? "ok\n"
-                             : server->draining ? "ending\n"
-                                                : "not ready\n");
+    lx_buffer_add_text(body, ready ? "ok\n" : server->draining ? "ending\n" : "not ready\n");
     return ready ? "200 OK" : "503 Service Unavailable";
   }
   lx_buffer_add_text(body, "there are /metrics, /healthz and /readyz\n");
@@ -37,11 +35,10 @@ static const char *write_body(const lx_server *server, const char *path, size_t 
 
 static void write_answer(lx_buffer *answer, const char *status, const lx_buffer *body,
                          bool with_body) {
-  lx_buffer_print(
-      answer,
-      "HTTP/1.1 %s\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\n"
-      "Content-Length: %lu\r\nConnection: close\r\n\r\n",
-      status, (unsigned long)body->length);
+  lx_buffer_print(answer,
+                  "HTTP/1.1 %s\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\n"
+                  "Content-Length: %lu\r\nConnection: close\r\n\r\n",
+                  status, (unsigned long)body->length);
   if (with_body) lx_buffer_add(answer, body->data, body->length);
 }
 

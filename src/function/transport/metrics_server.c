@@ -29,7 +29,9 @@ typedef struct client {
 
 static void accept_one(lx_metrics_server *metrics);
 
-static void on_again(uv_timer_t *again) { accept_one(again->data); }
+static void on_again(uv_timer_t *again) {
+  accept_one(again->data);
+}
 
 static void on_closed(uv_handle_t *handle) {
   client *self = handle->data;
@@ -50,14 +52,15 @@ static void on_closed(uv_handle_t *handle) {
 }
 
 static void drop(client *self) {
-  if (!uv_is_closing((uv_handle_t *)&self->tcp))
-    uv_close((uv_handle_t *)&self->tcp, on_closed);
+  if (!uv_is_closing((uv_handle_t *)&self->tcp)) uv_close((uv_handle_t *)&self->tcp, on_closed);
   if (!uv_is_closing((uv_handle_t *)&self->timer)) {
     uv_close((uv_handle_t *)&self->timer, on_closed);
   }
 }
 
-static void on_late(uv_timer_t *timer) { drop(timer->data); }
+static void on_late(uv_timer_t *timer) {
+  drop(timer->data);
+}
 
 static void on_written(uv_write_t *write, int status) {
   (void)status;
@@ -198,4 +201,6 @@ void lx_metrics_server_close(lx_metrics_server *metrics) {
   for (client *self = metrics->clients; self; self = self->next) drop(self);
 }
 
-void lx_metrics_server_free(lx_metrics_server *metrics) { lx_free(metrics); }
+void lx_metrics_server_free(lx_metrics_server *metrics) {
+  lx_free(metrics);
+}

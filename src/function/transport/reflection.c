@@ -89,23 +89,12 @@ static void write_extensions(lx_buffer *out, const question *asked) {
 
 static void write_answer(lx_buffer *out, const question *asked) {
   switch (asked->kind) {
-    case BY_FILENAME:
-      write_file(out, lx_proto_file_find(asked->text, asked->length));
-      break;
-    case BY_SYMBOL:
-      write_file(out, lx_proto_file_declaring(asked->text, asked->length));
-      break;
-    case BY_EXTENSION:
-      write_error(out, LX_GRPC_NOT_FOUND, "there are no extensions");
-      break;
-    case EXTENSIONS_OF:
-      write_extensions(out, asked);
-      break;
-    case LIST_SERVICES:
-      write_services(out);
-      break;
-    default:
-      write_error(out, LX_GRPC_INVALID_ARGUMENT, "the request asks for nothing known");
+    case BY_FILENAME: write_file(out, lx_proto_file_find(asked->text, asked->length)); break;
+    case BY_SYMBOL: write_file(out, lx_proto_file_declaring(asked->text, asked->length)); break;
+    case BY_EXTENSION: write_error(out, LX_GRPC_NOT_FOUND, "there are no extensions"); break;
+    case EXTENSIONS_OF: write_extensions(out, asked); break;
+    case LIST_SERVICES: write_services(out); break;
+    default: write_error(out, LX_GRPC_INVALID_ARGUMENT, "the request asks for nothing known");
   }
 }
 

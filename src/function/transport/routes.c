@@ -11,8 +11,8 @@ const lx_route lx_routes[] = {
     {"grpc.health.v1.Health", "Watch", LX_ROUTE_HEALTH_WATCH, "server_stream"},
     {"grpc.reflection.v1.ServerReflection", "ServerReflectionInfo", LX_ROUTE_REFLECTION,
      "bidi_stream"},
-    {"grpc.reflection.v1alpha.ServerReflection", "ServerReflectionInfo",
-     LX_ROUTE_REFLECTION, "bidi_stream"},
+    {"grpc.reflection.v1alpha.ServerReflection", "ServerReflectionInfo", LX_ROUTE_REFLECTION,
+     "bidi_stream"},
 };
 const size_t lx_route_count = sizeof lx_routes / sizeof *lx_routes;
 
@@ -22,8 +22,7 @@ const lx_route *lx_route_find(const char *path, size_t length) {
     if (length != service + method + 2 || path[0] != '/') continue;
     if (memcmp(path + 1, lx_routes[i].service, service) != 0) continue;
     if (path[service + 1] != '/') continue;
-    if (memcmp(path + service + 2, lx_routes[i].method, method) == 0)
-      return &lx_routes[i];
+    if (memcmp(path + service + 2, lx_routes[i].method, method) == 0) return &lx_routes[i];
   }
   return NULL;
 }

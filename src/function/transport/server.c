@@ -48,8 +48,7 @@ static lx_stream *owner_of(lx_deadline *deadline) {
 static void on_deadline(uv_timer_t *timer) {
   lx_server *server = timer->data;
   lx_deadline *first;
-  while ((first = lx_deadlines_first(&server->deadlines)) &&
-         first->at_ns <= uv_hrtime()) {
+  while ((first = lx_deadlines_first(&server->deadlines)) && first->at_ns <= uv_hrtime()) {
     lx_stream *stream = owner_of(first);
     lx_connection *connection = stream->connection;
     lx_stream_expire(stream);
@@ -111,8 +110,7 @@ static void on_tick(uv_timer_t *timer) {
   if (server->connection_count == 0 && server->busy_ms == 0 && !server->full) {
     uv_timer_stop(timer);
   }
-  if (server->draining && uv_now(&server->loop) >= server->drain_end_ms)
-    end_drain(server);
+  if (server->draining && uv_now(&server->loop) >= server->drain_end_ms) end_drain(server);
 }
 
 /* ---- Beginning and end ------------------------------------------------------------- */
@@ -129,8 +127,8 @@ static bool open_loop(lx_server *server) {
 bool lx_server_open(lx_server *server) {
   bool ok = open_loop(server);
   if (ok) {
-    server->workers = lx_workers_start(server->worker_count, server->queue,
-                                       server->handler, wake, server);
+    server->workers =
+        lx_workers_start(server->worker_count, server->queue, server->handler, wake, server);
     ok = server->workers != NULL;
   }
   if (!ok)
@@ -203,8 +201,7 @@ lx_gauges lx_server_gauges(const lx_server *server) {
                       .memory = server->memory,
                       .draining = server->draining};
   const lx_connection *connection = server->connections;
-  for (; connection; connection = connection->next)
-    gauges.streams += connection->stream_count;
+  for (; connection; connection = connection->next) gauges.streams += connection->stream_count;
   if (server->certificates) gauges.certificate_expiry = server->certificates->expiry;
   return gauges;
 }

@@ -33,7 +33,7 @@ typedef struct lx_server {
   struct lx_connection *connections;
   size_t connection_count;
 
-  lx_bell done; /* workers have ended jobs */
+  lx_bell done;    /* workers have ended jobs */
   uv_timer_t tick; /* once a second, while there are connections */
   uv_timer_t next_deadline;
   lx_deadlines deadlines;
@@ -42,9 +42,8 @@ typedef struct lx_server {
 
   bool draining, ended;
   uint64_t drain_end_ms;
-  uint64_t last_handshake_word_ms; /* the log is not flooded */
-  void (*drained)(
-      struct lx_server *); /* called once, when the last connection has gone */
+  uint64_t last_handshake_word_ms;     /* the log is not flooded */
+  void (*drained)(struct lx_server *); /* called once, when the last connection has gone */
 
   /* What passes through the thread in one turn. */
   char read_bytes[LX_READ_BYTES];

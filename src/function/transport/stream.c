@@ -96,8 +96,7 @@ void lx_stream_headers_end(lx_stream *stream) {
   lx_server *server = stream->connection->server;
   if (stream->too_many_headers) {
     server->counters.refused[LX_REFUSED_HEADERS]++;
-    lx_stream_refuse(stream, "431", LX_GRPC_RESOURCE_EXHAUSTED,
-                     "the headers are too long");
+    lx_stream_refuse(stream, "431", LX_GRPC_RESOURCE_EXHAUSTED, "the headers are too long");
   } else if (!stream->is_post) {
     lx_stream_refuse(stream, "405", LX_GRPC_UNIMPLEMENTED, "only POST is answered here");
   } else if (!stream->is_grpc) {
@@ -107,9 +106,8 @@ void lx_stream_headers_end(lx_stream *stream) {
     server->counters.unknown_method++;
     lx_stream_finish(stream, LX_GRPC_UNIMPLEMENTED, "there is no such method");
   } else if (stream->bad_timeout) {
-    lx_stream_finish(
-        stream, LX_GRPC_INVALID_ARGUMENT,
-        "grpc-timeout is not a number of at most 8 digits and one of HMSmun");
+    lx_stream_finish(stream, LX_GRPC_INVALID_ARGUMENT,
+                     "grpc-timeout is not a number of at most 8 digits and one of HMSmun");
   } else if (stream->timeout_ns == 0) {
     lx_stream_finish(stream, LX_GRPC_DEADLINE_EXCEEDED, "no time was left for the call");
   } else if (set_deadline(stream)) {
@@ -138,34 +136,27 @@ static void take_message(lx_stream *stream) {
     stream->has_message = true;
     return;
   }
-  lx_answer_reflection(stream, stream->frames.message.data,
-                       stream->frames.message.length);
+  lx_answer_reflection(stream, stream->frames.message.data, stream->frames.message.length);
   lx_buffer_clear(&stream->frames.message);
 }
 
 static void take_event(lx_stream *stream, lx_frame_event event) {
   switch (event) {
-    case LX_FRAME_MORE:
-      break;
-    case LX_FRAME_MESSAGE:
-      take_message(stream);
-      break;
+    case LX_FRAME_MORE: break;
+    case LX_FRAME_MESSAGE: take_message(stream); break;
     case LX_FRAME_COMPRESSED:
       if (stream->encoded) {
         lx_stream_finish(stream, LX_GRPC_UNIMPLEMENTED,
                          "compressed messages are not read here");
       } else {
-        lx_stream_finish(
-            stream, LX_GRPC_INTERNAL,
-            "a message is marked as compressed, and no grpc-encoding says how");
+        lx_stream_finish(stream, LX_GRPC_INTERNAL,
+                         "a message is marked as compressed, and no grpc-encoding says how");
       }
       break;
     case LX_FRAME_BAD_FLAG:
       lx_stream_finish(stream, LX_GRPC_INTERNAL, "a message begins with neither 0 nor 1");
       break;
-    case LX_FRAME_TOO_LONG:
-      refuse_length(stream);
-      break;
+    case LX_FRAME_TOO_LONG: refuse_length(stream); break;
     case LX_FRAME_NO_MEMORY:
       lx_stream_finish(stream, LX_GRPC_RESOURCE_EXHAUSTED, "out of memory");
       break;
@@ -180,8 +171,7 @@ static bool is_surplus(const lx_stream *stream) {
 void lx_stream_data(lx_stream *stream, const char *bytes, size_t length) {
   lx_server *server = stream->connection->server;
   stream->moved_ms = uv_now(&server->loop);
-  if (!stream->frames.message.data)
-    stream->frames.message = lx_spares_take(&server->spares);
+  if (!stream->frames.message.data) stream->frames.message = lx_spares_take(&server->spares);
   while (!stream->ended && length > 0) {
     if (is_surplus(stream)) {
       take_message(stream);
@@ -218,26 +208,17 @@ static void submit(lx_stream *stream) {
   stream->job = NULL;
   server->memory -= job->counted;
   lx_job_free(job);
-  lx_stream_finish(stream, LX_GRPC_RESOURCE_EXHAUSTED,
-                   "too many calls wait already (--queue)");
+  lx_stream_finish(stream, LX_GRPC_RESOURCE_EXHAUSTED, "too many calls wait already (--queue)");
 }
 
 static void dispatch(lx_stream *stream) {
   const char *bytes = stream->frames.message.data;
   size_t length = stream->frames.message.length;
   switch (stream->route->kind) {
-    case LX_ROUTE_RUN:
-      submit(stream);
-      break;
-    case LX_ROUTE_HEALTH_CHECK:
-      lx_answer_health_check(stream, bytes, length);
-      break;
-    case LX_ROUTE_HEALTH_WATCH:
-      lx_answer_health_watch(stream, bytes, length);
-      break;
-    case LX_ROUTE_REFLECTION:
-      lx_stream_finish(stream, LX_GRPC_OK, NULL);
-      break;
+    case LX_ROUTE_RUN: submit(stream); break;
+    case LX_ROUTE_HEALTH_CHECK: lx_answer_health_check(stream, bytes, length); break;
+    case LX_ROUTE_HEALTH_WATCH: lx_answer_health_watch(stream, bytes, length); break;
+    case LX_ROUTE_REFLECTION: lx_stream_finish(stream, LX_GRPC_OK, NULL); break;
   }
 }
 

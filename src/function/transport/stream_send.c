@@ -47,8 +47,7 @@ static nghttp2_nv header_text(const char *name, const char *value) {
 }
 
 /* grpc-status, and grpc-message where there is one; how many. */
-static size_t write_status(const lx_stream *stream, char digits[4],
-                           nghttp2_nv fields[2]) {
+static size_t write_status(const lx_stream *stream, char digits[4], nghttp2_nv fields[2]) {
   snprintf(digits, 4, "%d", stream->status);
   fields[0] = header_text("grpc-status", digits);
   if (stream->sentence.length == 0) return 1;
@@ -57,8 +56,7 @@ static size_t write_status(const lx_stream *stream, char digits[4],
 }
 
 /* Behind the last byte: the trailers. */
-static bool submit_trailers(nghttp2_session *session, lx_stream *stream,
-                            uint32_t *flags) {
+static bool submit_trailers(nghttp2_session *session, lx_stream *stream, uint32_t *flags) {
   nghttp2_nv fields[2];
   char digits[4];
   size_t count = write_status(stream, digits, fields);
@@ -87,8 +85,7 @@ static ssize_t read_out(nghttp2_session *session, int32_t id, uint8_t *bytes, si
   return (ssize_t)left;
 }
 
-static size_t move(lx_buffer *to, size_t room, const void *from, size_t length,
-                   size_t *sent) {
+static size_t move(lx_buffer *to, size_t room, const void *from, size_t length, size_t *sent) {
   size_t count = length - *sent < room ? length - *sent : room;
   lx_buffer_add(to, (const char *)from + *sent, count);
   *sent += count;
@@ -111,8 +108,7 @@ static void begin_answer(lx_stream *stream) {
       header_text("content-type", "application/grpc"),
       header_text("grpc-accept-encoding", "identity"),
   };
-  const nghttp2_data_provider provider = {.source = {.ptr = stream},
-                                          .read_callback = read_out};
+  const nghttp2_data_provider provider = {.source = {.ptr = stream}, .read_callback = read_out};
   stream->answering = true;
   must(stream, nghttp2_submit_response(stream->connection->http2, stream->id, fields,
                                        sizeof fields / sizeof *fields, &provider));
@@ -168,8 +164,8 @@ static void answer_shortly(lx_stream *stream, const char *http_status) {
   fields[1] = header_text("content-type", "application/grpc");
   count = 2 + write_status(stream, digits, fields + 2);
   stream->answering = stream->sent_end = true;
-  must(stream, nghttp2_submit_response(stream->connection->http2, stream->id, fields,
-                                       count, NULL));
+  must(stream,
+       nghttp2_submit_response(stream->connection->http2, stream->id, fields, count, NULL));
 }
 
 void lx_stream_refuse(lx_stream *stream, const char *http_status, int status,
@@ -202,8 +198,7 @@ void lx_stream_done(lx_stream *stream, lx_job *job) {
   lx_histogram_add(&server->counters.queue_time, job->started_ns - job->queued_ns);
   if (status < 0 || status >= LX_GRPC_CODES) status = LX_GRPC_UNKNOWN;
   if (status == LX_GRPC_OK && job->reply.message.length > server->limits.response) {
-    lx_stream_finish(stream, LX_GRPC_RESOURCE_EXHAUSTED,
-                     "the answer is too long to be sent");
+    lx_stream_finish(stream, LX_GRPC_RESOURCE_EXHAUSTED, "the answer is too long to be sent");
     return;
   }
   if (job->deadline_ns && job->ended_ns >= job->deadline_ns) {

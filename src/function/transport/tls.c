@@ -46,11 +46,8 @@ lx_tls_state lx_tls_shake(lx_tls *tls) {
   if (result == 1) return LX_TLS_READY;
   switch (SSL_get_error(tls->ssl, result)) {
     case SSL_ERROR_WANT_READ:
-    case SSL_ERROR_WANT_WRITE:
-      return LX_TLS_MORE;
-    default:
-      tls->error = ERR_peek_error();
-      return LX_TLS_FAILED;
+    case SSL_ERROR_WANT_WRITE: return LX_TLS_MORE;
+    default: tls->error = ERR_peek_error(); return LX_TLS_FAILED;
   }
 }
 
@@ -72,7 +69,9 @@ size_t lx_tls_outgoing(const lx_tls *tls, char **bytes) {
   return length > 0 ? (size_t)length : 0;
 }
 
-void lx_tls_sent(lx_tls *tls) { (void)BIO_reset(tls->out); }
+void lx_tls_sent(lx_tls *tls) {
+  (void)BIO_reset(tls->out);
+}
 
 void lx_tls_end(lx_tls *tls) {
   ERR_clear_error();
@@ -88,8 +87,7 @@ lx_handshake_failure lx_tls_failure(const lx_tls *tls, const char **sentence) {
   }
   *sentence = ERR_reason_error_string(tls->error);
   if (!*sentence) *sentence = "the client ended it";
-  if (reason == SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE)
-    return LX_HANDSHAKE_NO_CERTIFICATE;
+  if (reason == SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE) return LX_HANDSHAKE_NO_CERTIFICATE;
   if (reason == SSL_R_NO_APPLICATION_PROTOCOL || reason == SSL_R_CALLBACK_FAILED) {
     *sentence = "the client does not offer HTTP/2 (ALPN h2)";
     return LX_HANDSHAKE_NO_ALPN;
