@@ -65,7 +65,8 @@ static bool submit_trailers(nghttp2_session *session, lx_stream *stream, uint32_
   return nghttp2_submit_trailer(session, stream->id, fields, count) == 0;
 }
 
-/* How much is next, as much as has room. It is copied once it is sent: lx_stream_write. */
+/* How much is next, as much as has room. It is copied once it is sent: lx_stream_write.
+ * nghttp2's type of function. NOLINTNEXTLINE(readability-non-const-parameter) */
 static ssize_t read_out(nghttp2_session *session, int32_t id, uint8_t *bytes, size_t room,
                         uint32_t *flags, nghttp2_data_source *source, void *data) {
   lx_stream *stream = source->ptr;
