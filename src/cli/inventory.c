@@ -31,7 +31,7 @@ cli_hash cli_hash_add(cli_hash hash, const void *bytes, size_t length) {
     b = stir(b, word, 0xC2B2AE3D27D4EB4Fu);
   }
   word = 0;
-  memcpy(&word, at, length % 8);
+  if (length % 8) memcpy(&word, at, length % 8);
   a = stir(stir(a, word, 0x9E3779B97F4A7C15u), length, 0xD6E8FEB86659FD93u);
   b = stir(stir(b, word, 0xC2B2AE3D27D4EB4Fu), length, 0xA24BAED4963EE407u);
   return (cli_hash){{a, b}};
