@@ -68,7 +68,7 @@ class Peer:
 
 
 class Luxr(Peer):
-    name, kind, options = "luxr", "structure, checked", []
+    name, kind, options = "luxr", "structure, checked", ["-j", "1"]
 
     def build(self, form):
         if not (BUILD / "luxr").exists():
