@@ -52,8 +52,9 @@ static bool pass_on(cli_hold *hold, const char *bytes, size_t length) {
 }
 
 bool cli_hold_settle(cli_hold *hold) {
+  size_t most = hold->spill ? MOST_STREAMED : MOST_IN_MEMORY;
   bool good;
-  if (!hold->streams) return hold->text.length < MOST_IN_MEMORY || spill(hold);
+  if (!hold->streams) return hold->text.length < most || spill(hold);
   if (hold->text.length < MOST_STREAMED) return true;
   good = pass_on(hold, hold->text.data, hold->text.length);
   hold->text.length = 0;
