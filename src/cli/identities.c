@@ -13,6 +13,8 @@ struct key {
   uint64_t of; /* as cli_ending.of */
   const luxr_item *item;
   const luxr_identity *identity;
+  size_t length;      /* of the name */
+  const char *ending; /* what is behind the input's name; NULL: a name of another kind */
 };
 
 /* The input at hand. */
@@ -61,54 +63,6 @@ static uint64_t hash_input(const char *name_space, const char *name, size_t leng
   return stir(hash, part, factor);
 }
 
-static void list_key(struct key *keys, size_t *count, const luxr_item *item,
-                     const luxr_identity *identity) {
-  uint64_t of = hash_kind(identity, identity == &item->object), hash;
-  if (!*identity->name) return; /* the API server will name it */
-  hash = stir(stir(of, identity->name_space, factor), identity->name, factor);
-  keys[(*count)++] = (struct key){hash, of, item, identity};
-}
-
-/* The keys of all that was rendered, in order. */
-static struct key *list_keys(const luxr_result *result, size_t *count) {
-  size_t items = luxr_result_item_count(result);
-  struct key *keys = cli_alloc(2 * items * sizeof *keys);
-  *count = 0;
-  for (size_t i = 0; i < items; i++) {
-    const luxr_item *item = luxr_result_item(result, i);
-    if (item->state != LUXR_RENDERED) continue;
-    list_key(keys, count, item, &item->object);
-    list_key(keys, count, item, &item->manifest);
-  }
-  return keys;
-}
-
-static int compare_keys(const void *a, const void *b) {
-  const struct key *left = a, *right = b;
-  if (left->hash != right->hash) return left->hash < right->hash ? -1 : 1;
-  /* Items stand in one array in the bundle's order: the later one is to blame. */
-  return left->item < right->item ? -1 : 1;
-}
-
-static bool find_twin(const struct key *keys, size_t count, cli_clash *clash) {
-  struct key *sorted = cli_alloc(count * sizeof *sorted);
-  memcpy(sorted, keys, count * sizeof *sorted);
-  qsort(sorted, count, sizeof *sorted, compare_keys);
-  for (size_t i = 1; i < count; i++) {
-    if (sorted[i - 1].hash != sorted[i].hash) continue;
-    if (!clash->count++) {
-      clash->item = sorted[i].item;
-      clash->identity = sorted[i].identity;
-      clash->twin = sorted[i - 1].item;
-    }
-  }
-  free(sorted);
-  return clash->count > 0;
-}
-
-/* ---- Endings and shapes --------------------------------------------------------------
- */
-
 static struct subject subject_of(const luxr_result *result) {
   const char *text = luxr_result_subject(result), *slash = strchr(text, '/');
   const char *name = slash ? slash + 1 : text;
@@ -118,35 +72,112 @@ static struct subject subject_of(const luxr_result *result) {
 /* Behind the input's name; NULL: the identity has a name of another kind. */
 static const char *ending_of(const luxr_identity *identity, const struct subject *subject) {
   if (!subject->length || subject->length >= LONGEST_NAME ||
-      strlen(identity->name_space) != subject->space_length ||
-      memcmp(identity->name_space, subject->name_space, subject->space_length) != 0 ||
+      strncmp(identity->name_space, subject->name_space, subject->space_length) != 0 ||
+      identity->name_space[subject->space_length] ||
       strncmp(identity->name, subject->name, subject->length) != 0) {
     return NULL;
   }
   return identity->name + subject->length;
 }
 
+/* Objects follow each other, of one kind mostly, which has its two strings once in a result. */
+static uint64_t kind_of(const struct key *before, const luxr_item *item,
+                        const luxr_identity *identity) {
+  bool is_object = identity == &item->object;
+  if (before && is_object && before->identity == &before->item->object &&
+      before->identity->kind == identity->kind &&
+      before->identity->api_version == identity->api_version) {
+    return before->of;
+  }
+  return hash_kind(identity, is_object);
+}
+
+static void list_key(struct key *keys, size_t *count, const struct subject *subject,
+                     const luxr_item *item, const luxr_identity *identity) {
+  const struct key *before = *count >= 2 ? &keys[*count - 2] : NULL;
+  uint64_t of = kind_of(before, item, identity), hash;
+  if (!*identity->name) return; /* the API server will name it */
+  hash = stir(stir(of, identity->name_space, factor), identity->name, factor);
+  keys[(*count)++] = (struct key){.hash = hash,
+                                  .of = of,
+                                  .item = item,
+                                  .identity = identity,
+                                  .length = strlen(identity->name),
+                                  .ending = ending_of(identity, subject)};
+}
+
+/* The keys of all that was rendered, in order. */
+static struct key *list_keys(const luxr_result *result, const struct subject *subject,
+                             size_t *count) {
+  size_t items = luxr_result_item_count(result);
+  struct key *keys = cli_alloc(2 * items * sizeof *keys);
+  *count = 0;
+  for (size_t i = 0; i < items; i++) {
+    const luxr_item *item = luxr_result_item(result, i);
+    if (item->state != LUXR_RENDERED) continue;
+    list_key(keys, count, subject, item, &item->object);
+    list_key(keys, count, subject, item, &item->manifest);
+  }
+  return keys;
+}
+
+/* Items stand in one array in the bundle's order: the later one is to blame. */
+static void note_twin(const struct key *earlier, const struct key *later, cli_clash *clash) {
+  if (clash->count++) return;
+  clash->item = later->item;
+  clash->identity = later->identity;
+  clash->twin = earlier->item;
+}
+
+/* Slots of an open table, by hash; each holds a key's number, from 1. */
+static bool find_twin(const struct key *keys, size_t count, cli_clash *clash) {
+  size_t room = 64, at;
+  uint32_t *slots;
+  while (room < 2 * count) room *= 2;
+  slots = cli_alloc(room * sizeof *slots);
+  memset(slots, 0, room * sizeof *slots);
+  for (size_t i = 0; i < count; i++) {
+    at = keys[i].hash & (room - 1);
+    while (slots[at] && keys[slots[at] - 1].hash != keys[i].hash) at = (at + 1) & (room - 1);
+    if (slots[at]) note_twin(&keys[slots[at] - 1], &keys[i], clash);
+    slots[at] = (uint32_t)(i + 1);
+  }
+  free(slots);
+  return clash->count > 0;
+}
+
+/* ---- Endings and shapes --------------------------------------------------------------
+ */
+
 static bool has_ending(const cli_identities *identities, uint32_t shape, size_t ending) {
   return (identities->shapes[shape].bits[ending / 64] >> ending % 64 & 1) != 0;
 }
 
+/* The number of its last ending, from 1; 0: none. */
+static uint8_t *shelf_of(cli_identities *identities, uint64_t of) {
+  return &identities->shelves[of >> 32 & (CLI_ENDING_SHELVES - 1)];
+}
+
 /* Its index, made if need be; CLI_ENDINGS when there are too many. */
-static size_t keep_ending(cli_identities *identities, uint64_t of, const char *text) {
-  size_t length = strlen(text), i;
-  for (i = 0; i < identities->ending_count; i++) {
-    const cli_ending *ending = &identities->endings[i];
-    if (ending->of == of && ending->length == length &&
-        memcmp(ending->text, text, length) == 0) {
-      return i;
+static size_t keep_ending(cli_identities *identities, const struct key *key) {
+  size_t length = key->length - (size_t)(key->ending - key->identity->name);
+  uint8_t *shelf = shelf_of(identities, key->of);
+  size_t made = identities->ending_count;
+  for (size_t i = *shelf; i; i = identities->endings[i - 1].next) {
+    const cli_ending *known = &identities->endings[i - 1];
+    if (known->of == key->of && known->length == length &&
+        memcmp(known->text, key->ending, length) == 0) {
+      return i - 1;
     }
   }
-  if (i == CLI_ENDINGS) return i;
+  if (made == CLI_ENDINGS) return made;
   if (!identities->endings) {
     identities->endings = cli_alloc(CLI_ENDINGS * sizeof *identities->endings);
   }
-  identities->endings[i] = (cli_ending){of, cli_copy(text, length), length};
-  identities->ending_count++;
-  return i;
+  identities->endings[made] =
+      (cli_ending){key->of, cli_copy(key->ending, length), length, *shelf};
+  *shelf = (uint8_t)++identities->ending_count;
+  return made;
 }
 
 /* Its index, made if need be; CLI_SHAPES when there are too many. */
@@ -169,26 +200,25 @@ static size_t keep_shape(cli_identities *identities, const cli_shape *shape) {
 
 /* The input whose name with an ending behind it this is; 0: none. `own` is the number of
  * an earlier input that has the name of the one at hand. */
-static uint32_t find_by_ending(const cli_identities *identities, const struct key *key,
+static uint32_t find_by_ending(cli_identities *identities, const struct key *key,
                                const struct subject *subject, uint32_t own) {
   const luxr_identity *identity = key->identity;
-  size_t length = strlen(identity->name);
-  const char *ending = ending_of(identity, subject);
-  for (size_t i = 0; i < identities->ending_count; i++) {
-    const cli_ending *known = &identities->endings[i];
-    size_t rest = length - known->length;
+  for (size_t i = *shelf_of(identities, key->of); i; i = identities->endings[i - 1].next) {
+    const cli_ending *known = &identities->endings[i - 1];
+    size_t rest = key->length - known->length;
     uint32_t number;
-    if (known->of != key->of || known->length >= length || rest >= LONGEST_NAME ||
+    if (known->of != key->of || known->length >= key->length || rest >= LONGEST_NAME ||
+        (known->length && known->text[known->length - 1] != identity->name[key->length - 1]) ||
         memcmp(identity->name + rest, known->text, known->length) != 0) {
       continue;
     }
-    if (ending && rest == subject->length) {
+    if (key->ending && rest == subject->length) {
       number = own;
     } else {
       number = cli_set_find(&identities->inputs,
                             hash_input(identity->name_space, identity->name, rest));
     }
-    if (number && has_ending(identities, identities->origins[number - 1].shape, i)) {
+    if (number && has_ending(identities, identities->origins[number - 1].shape, i - 1)) {
       return number;
     }
   }
@@ -206,9 +236,8 @@ static uint32_t find_input(const cli_identities *identities, const struct subjec
   return number;
 }
 
-static bool find_earlier(const cli_identities *identities, const struct key *keys, size_t count,
-                         const struct subject *subject, cli_clash *clash) {
-  uint32_t own = find_input(identities, subject);
+static bool find_earlier(cli_identities *identities, const struct key *keys, size_t count,
+                         const struct subject *subject, uint32_t own, cli_clash *clash) {
   for (size_t i = 0; i < count; i++) {
     uint32_t found = cli_set_find(&identities->others, keys[i].hash);
     cli_origin_of origin;
@@ -259,14 +288,13 @@ cli_origin_of cli_identities_origin(const cli_identities *identities, uint32_t n
 
 /* Keeps what the last input has made. */
 static void keep(cli_identities *identities, const struct key *keys, size_t count,
-                 const struct subject *subject) {
-  bool is_known = find_input(identities, subject) != 0;
+                 const struct subject *subject, bool is_known) {
   uint32_t number = identities->count;
   cli_shape shape = {{0}};
   size_t kept;
   for (size_t i = 0; i < count; i++) {
-    const char *text = is_known ? NULL : ending_of(keys[i].identity, subject);
-    size_t ending = text ? keep_ending(identities, keys[i].of, text) : CLI_ENDINGS;
+    bool has = keys[i].ending && !is_known;
+    size_t ending = has ? keep_ending(identities, &keys[i]) : CLI_ENDINGS;
     if (ending < CLI_ENDINGS) {
       shape.bits[ending / 64] |= (uint64_t)1 << ending % 64;
     } else {
@@ -290,12 +318,13 @@ bool cli_identities_add(cli_identities *identities, const luxr_result *result, c
                         size_t line, cli_clash *clash) {
   struct subject subject = subject_of(result);
   size_t count = 0;
-  struct key *keys = list_keys(result, &count);
-  bool clear =
-      !find_twin(keys, count, clash) && !find_earlier(identities, keys, count, &subject, clash);
+  struct key *keys = list_keys(result, &subject, &count);
+  uint32_t own = find_input(identities, &subject);
+  bool clear = !find_twin(keys, count, clash) &&
+               !find_earlier(identities, keys, count, &subject, own, clash);
   if (clear) {
     cli_identities_origin_add(identities, file, luxr_result_subject(result), line);
-    keep(identities, keys, count, &subject);
+    keep(identities, keys, count, &subject, own != 0);
   }
   free(keys);
   return clear;

@@ -27,9 +27,10 @@ typedef struct cli_ending {
   uint64_t of; /* object or manifest, group, kind: a hash */
   char *text;
   size_t length;
+  uint8_t next; /* the one before it on its shelf, from 1; 0: none */
 } cli_ending;
 
-enum { CLI_ENDINGS = 192, CLI_SHAPES = 4096 };
+enum { CLI_ENDINGS = 192, CLI_ENDING_SHELVES = 64, CLI_SHAPES = 4096 };
 
 /* Which endings one input had. */
 typedef struct cli_shape {
@@ -41,6 +42,7 @@ typedef struct cli_identities {
   cli_set inputs; /* by namespace and name; the number of the input */
   cli_set others; /* what has a name of another kind; the number of who made it */
   cli_ending *endings;
+  uint8_t shelves[CLI_ENDING_SHELVES]; /* by `of`: the last ending there, from 1 */
   cli_shape *shapes;
   size_t ending_count, shape_count;
   cli_origin *origins;
