@@ -1,5 +1,6 @@
 /* bench.c: luxr-bench FILE              the table of stages and the goals, as ratios
  *         luxr-bench FILE STAGE TIMES   one stage so many times, for callgrind
+ *         luxr-bench several FILE TIMES the file's documents in turn, so many times in all
  *         luxr-bench cold COMMAND ...   the command against /bin/true, as whole processes
  *
  * Stages run interleaved in one process; what counts is the median of the ratios in a round, so
@@ -52,15 +53,23 @@ static char *read_file(const char *path, size_t *length) {
   return bytes;
 }
 
-static bench_job open_job(const char *path) {
+static luxr_bundle *open_bundle(void) {
   luxr_layer *layer = luxr_layer_embedded_new();
   luxr_result *problems = NULL;
-  bench_job job = {0};
-  job.document = read_file(path, &job.length);
-  job.bundle = luxr_bundle_open(&layer, 1, NULL, &problems);
-  if (!job.bundle) bench_fail(luxr_result_diagnostic(problems, 0)->sentence);
+  luxr_bundle *bundle = luxr_bundle_open(&layer, 1, NULL, &problems);
+  if (!bundle) bench_fail(luxr_result_diagnostic(problems, 0)->sentence);
   luxr_layer_free(layer);
+  return bundle;
+}
+
+static bench_job open_job(const char *path) {
+  bench_job job = {.bundle = open_bundle()};
+  job.document = read_file(path, &job.length);
   return job;
+}
+
+static size_t number(const char *digits) {
+  return (size_t)strtoul(digits, NULL, 10);
 }
 
 /* ---- in process -------------------------------------------------------------------------- */
@@ -199,11 +208,15 @@ static int cold(char *const *command) {
 int main(int count_of_arguments, char **arguments) {
   bench_job job;
   if (count_of_arguments >= 3 && strcmp(arguments[1], "cold") == 0) return cold(arguments + 2);
+  if (count_of_arguments == 4 && strcmp(arguments[1], "several") == 0) {
+    return bench_several(open_bundle(), arguments[2], number(arguments[3]));
+  }
   if (count_of_arguments != 2 && count_of_arguments != 4) {
-    fputs("usage: luxr-bench FILE [STAGE TIMES] | cold COMMAND ...\n", stderr);
+    fputs("usage: luxr-bench FILE [STAGE TIMES] | several FILE TIMES | cold COMMAND ...\n",
+          stderr);
     return 64;
   }
   job = open_job(arguments[1]);
   if (count_of_arguments == 2) return measure(&job);
-  return count(&job, arguments[2], (size_t)strtoul(arguments[3], NULL, 10));
+  return count(&job, arguments[2], number(arguments[3]));
 }

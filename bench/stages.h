@@ -31,6 +31,9 @@ bench_stage bench_render_json(const bench_job *job);
 bench_stage bench_render_unguarded(const bench_job *job);
 bench_stage bench_render_naive(const bench_job *job);
 
+/* The documents of a file in turn, so many times in all. The exit code. */
+int bench_several(luxr_bundle *bundle, const char *path, size_t times);
+
 /* Bringing the image back, alone. */
 bench_stage bench_restore(const bench_job *job);
 
