@@ -152,7 +152,7 @@ typedef enum luxr_role {
   LUXR_ROLE_OBSERVED,   /* a composed resource as it is now; `name` is its composed name */
   LUXR_ROLE_REQUIRED,   /* an object asked for by `requires`; `name` is the requirement. With
                             `bytes` NULL: it was asked for, and there is none */
-  LUXR_ROLE_PARAMETERS, /* ctx.parameters */
+  LUXR_ROLE_PARAMETERS, /* ctx.parameters; none where the document is empty */
   LUXR_ROLE_ENVIRONMENT /* ctx.environment */
 } luxr_role;
 

@@ -169,6 +169,28 @@ static void push_answers(lua_State *L, int answers, const char *name) {
   lua_setfield(L, answers, name);
 }
 
+/* The line of a YAML file that has no value yet: blank, a comment, or the mark of a document. */
+static bool is_blank_line(const char *at, const char *end) {
+  if (end - at >= 3 && memcmp(at, "---", 3) == 0) at += 3;
+  while (at < end && (*at == ' ' || *at == '\t' || *at == '\r')) at++;
+  return at == end || *at == '#';
+}
+
+/* Parameters of which none is given, as in a file with every line commented out. */
+static bool is_blank(const luxr_document *document) {
+  const char *at = document->bytes, *end;
+  if (document->format == LUXR_FORMAT_STRUCT) return false;
+  if (!document->length) return true;
+  end = at + document->length;
+  while (at < end) {
+    const char *line = memchr(at, '\n', (size_t)(end - at));
+    if (!line) line = end;
+    if (!is_blank_line(at, line)) return false;
+    at = line < end ? line + 1 : end;
+  }
+  return true;
+}
+
 /* ctx.observed.<name>, ctx.parameters and alike. */
 static bool read_others(lua_State *L, lx_run *run) {
   const luxr_request *request = run->request;
@@ -187,6 +209,7 @@ static bool read_others(lua_State *L, lx_run *run) {
       lua_pop(L, 1);
       continue;
     }
+    if (document->role == LUXR_ROLE_PARAMETERS && is_blank(document)) continue;
     if (!push_document(L, run, document)) {
       good = false;
       continue;
