@@ -4,6 +4,15 @@
 #include "base/alloc.h"
 #include "host/memory_parts.h"
 
+/* A copy is filled at once: its pages come in one go, not one by one as they are written. */
+static char *copy_half(const lx_bump *half, size_t used) {
+  char *copy = lx_alloc(used + 1);
+  if (!copy) return NULL;
+  lx_pages_expect(copy, used);
+  memcpy(copy, half->base, used);
+  return copy;
+}
+
 lx_image *lx_image_save(lx_memory *memory) {
   lx_image *image;
   if (memory->use_malloc || !(image = lx_alloc_zero(sizeof *image))) return NULL;
@@ -13,7 +22,7 @@ lx_image *lx_image_save(lx_memory *memory) {
   image->short_strings = memory->short_strings;
   memory->rehashed = false;
   for (size_t i = 0; i < HALVES; i++) image->halves_used[i] = memory->halves[i].used;
-  image->bytes[DATA] = lx_copy_bytes(memory->halves[DATA].base, image->halves_used[DATA]);
+  image->bytes[DATA] = copy_half(&memory->halves[DATA], image->halves_used[DATA]);
   if (image->bytes[DATA]) return image;
   lx_image_free(image);
   return NULL;
@@ -26,7 +35,7 @@ bool lx_image_is_complete(const lx_image *image) {
 bool lx_image_complete(lx_memory *memory, lx_image *image) {
   if (image->bytes[CODE]) return true;
   if (memory->rehashed) return false;
-  image->bytes[CODE] = lx_copy_bytes(memory->halves[CODE].base, image->halves_used[CODE]);
+  image->bytes[CODE] = copy_half(&memory->halves[CODE], image->halves_used[CODE]);
   return image->bytes[CODE] != NULL;
 }
 

@@ -12,9 +12,10 @@ enum {
   ALIGNMENT = LX_ALIGNMENT,
   EXPECTED = 192 << 10, /* in each half, of the shipped bundle */
   KEPT_PAGES = 1 << 20, /* of a large render, this much stays with the process */
-  STRING_TABLE = 128,   /* MINSTRTABSIZE: the pointers of a new state's string table */
-  STRING_HEADER = 24,   /* of a TString */
-  LONGEST_SHORT = 40,   /* LUAI_MAXSHORTLEN: longer strings keep their hash when asked */
+  PAGE = 4096,
+  STRING_TABLE = 128, /* MINSTRTABSIZE: the pointers of a new state's string table */
+  STRING_HEADER = 24, /* of a TString */
+  LONGEST_SHORT = 40, /* LUAI_MAXSHORTLEN: longer strings keep their hash when asked */
   TAG_UPVALUE = LUA_NUMTYPES,
   TAG_PROTO = LUA_NUMTYPES + 1
 };
@@ -74,15 +75,23 @@ void lx_memory_free(lx_memory *memory) {
   lx_free(memory);
 }
 
-void lx_memory_expect(lx_memory *memory) {
+void lx_pages_expect(char *start, size_t size) {
 #ifdef MADV_POPULATE_WRITE
+  char *from = start + (-(uintptr_t)start & (PAGE - 1));
+  char *end = start + size - ((uintptr_t)(start + size) & (PAGE - 1));
+  /* Refused by an older system, which is fine. */
+  if (from < end) madvise(from, (size_t)(end - from), MADV_POPULATE_WRITE);
+#else
+  (void)start;
+  (void)size;
+#endif
+}
+
+void lx_memory_expect(lx_memory *memory) {
   for (size_t i = 0; memory->arena && !memory->expected && i < HALVES; i++) {
     const lx_bump *half = &memory->halves[i];
-    size_t size = half->size < EXPECTED ? half->size : EXPECTED;
-    madvise(half->base, size,
-            MADV_POPULATE_WRITE); /* refused by an older system, which is fine */
+    lx_pages_expect(half->base, half->size < EXPECTED ? half->size : EXPECTED);
   }
-#endif
   memory->expected = true;
 }
 

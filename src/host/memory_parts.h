@@ -48,4 +48,7 @@ void lx_memory_release(lx_bump *data, size_t kept);
  * while it fits. */
 void lx_memory_run(lx_memory *memory);
 
+/* Has the system give the whole pages of this, which nothing was written to, all at once. */
+void lx_pages_expect(char *start, size_t size);
+
 #endif
