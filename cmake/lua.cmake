@@ -18,15 +18,33 @@ function(luxr_find_lua_source result)
   set(${result} "${directory}" PARENT_SCOPE)
 endfunction()
 
+# Lua's lstring.c with another name for its hash, whose place inside_hash.h takes.
+function(luxr_rename_lua_hash directory)
+  file(READ "${directory}/lstring.c" text)
+  string(REPLACE "unsigned int luaS_hash (" "static inline unsigned int lx_stock_hash (" renamed
+                 "${text}")
+  if(renamed STREQUAL text)
+    message(FATAL_ERROR "no luaS_hash in ${directory}/lstring.c")
+  endif()
+  file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/lua_lstring.c" CONTENT "${renamed}" @ONLY)
+endfunction()
+
 # Replaces the files of Lua's core by one that includes them all, so that what they call of each
-# other can be inlined; src/value/inside_memory.h stands behind lmem.c and inside_vm.h ahead of lvm.c.
+# other can be inlined; src/value/inside_memory.h stands behind lmem.c, inside_hash.h ahead of
+# lstring.c and inside_vm.h ahead of lvm.c.
 function(luxr_join_lua_core result directory)
   set(core lzio lctype lopcodes lmem lundump ldump lstate lgc llex lcode lparser ldebug lfunc
            lobject ltm lstring ltable ldo lapi)
   set(text "#define LUA_CORE\n#include \"lprefix.h\"\n")
   set(rest "${${result}}")
+  luxr_rename_lua_hash("${directory}")
   foreach(name IN LISTS core)
-    string(APPEND text "#include \"${name}.c\"\n")
+    if(name STREQUAL "lstring")
+      string(APPEND text "#include \"value/inside_hash.h\"\n"
+                         "#include \"${CMAKE_BINARY_DIR}/lua_lstring.c\"\n")
+    else()
+      string(APPEND text "#include \"${name}.c\"\n")
+    endif()
     if(name STREQUAL "lmem")
       string(APPEND text "#include \"value/inside_memory.h\"\n")
     endif()
