@@ -14,6 +14,10 @@ target_include_directories(luxr_engine_objects PUBLIC "${CMAKE_SOURCE_DIR}/src"
                                                       "${CMAKE_SOURCE_DIR}/include")
 target_link_libraries(luxr_engine_objects
   PUBLIC luxr_flags luxr_lua luxr_yaml luxr_cjson Threads::Threads m)
+luxr_take_profile(luxr_engine_objects)
+if(luxr_profile)
+  luxr_add_training()
+endif()
 include(prepare)
 
 add_library(luxr_internal STATIC $<TARGET_OBJECTS:luxr_engine_objects> "${luxr_prepared}")

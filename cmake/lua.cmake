@@ -72,6 +72,7 @@ function(luxr_add_builtin_lua directory)
   # A fixed seed, so that nothing depends on addresses or on the time.
   target_compile_options(lua_builtin PRIVATE -DLUA_USE_POSIX "-Dluai_makeseed(L)=0x6c757872u")
   set_target_properties(lua_builtin PROPERTIES C_STANDARD 99)
+  luxr_take_profile(lua_builtin)
   target_link_libraries(lua_builtin INTERFACE m)
   target_link_libraries(luxr_lua INTERFACE lua_builtin)
 endfunction()

@@ -13,6 +13,8 @@ option(LUXR_SYSTEM_LUA "Use the system's Lua 5.4 instead of the pinned release" 
 option(LUXR_LUA_INSIDE "Read the built-in Lua's tables as they lie in memory, which is faster" ON)
 option(LUXR_STATIC_YAML "Link libyaml statically into the command, which starts faster" ON)
 option(LUXR_LTO "Optimize the engine and Lua as one program, where GCC builds a release" ON)
+option(LUXR_PROFILE "Compile the engine by a profile of a training run, where GCC 12 builds a release" ON)
+set(LUXR_PROFILE_RECORD "" CACHE PATH "Where this build counts for a profile; empty: it does not")
 set(LUXR_LUA_SOURCE "" CACHE PATH "Directory with the Lua source; empty: scripts/lua-source")
 
 set(CMAKE_C_STANDARD 11)
