@@ -6,7 +6,7 @@
 #include "value/slot.h"
 #include "value/view.h"
 
-enum { FIRST = 1, SECOND, THIRD, RESULT };
+enum { FIRST = 1, SECOND, THIRD, RESULT, FEW = 4 };
 
 /* where(map, name, wanted): the entries whose field `name` is wanted, or a key of what is. */
 static int where(lua_State *L) {
@@ -22,7 +22,7 @@ static int where(lua_State *L) {
     lx_raise(L, "luxr.where needs what the field has to be, got nothing");
   if (lua_istable(L, THIRD)) lx_view_peel(L, THIRD);
   view = lx_is_view(L, FIRST);
-  lua_newtable(L);
+  lua_createtable(L, 0, FEW);
   entry = lx_slot_begin(L, lx_slot_at(L, FIRST));
   while (lx_slot_next(L, &entry)) {
     int mark = lx_slot_mark(L);

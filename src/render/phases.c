@@ -5,13 +5,27 @@
 #include "render/run.h"
 #include "value/slot.h"
 
+/* A render of a resource for each unit that makes one, and not many more, fits without growing. */
+static void push_table(lua_State *L, const luxr_bundle *bundle, int slot) {
+  int policies = (int)bundle->policy_count, resources = (int)bundle->unit_count - policies;
+  switch (slot) {
+    case LX_AT_DECIDED: lua_createtable(L, 0, policies); break;
+    case LX_AT_NAMED:
+    case LX_AT_OBJECTS: lua_createtable(L, 0, resources); break;
+    case LX_AT_DOCS:
+    case LX_AT_WRAPPED: lua_createtable(L, resources, 0); break;
+    default: lua_newtable(L); break;
+  }
+}
+
 void lx_phases_open(lua_State *L) {
+  const lx_run *run = lua_touserdata(L, LX_AT_RUN);
   lua_settop(L, LX_AT_RUN);
   lua_checkstack(L, LX_AT_TOP + 40);
   lua_pushnil(L); /* LX_AT_INPUT */
   lua_pushnil(L); /* LX_AT_XR */
   lx_context_push(L);
-  for (int slot = LX_AT_DECIDED; slot <= LX_AT_TOP; slot++) lua_newtable(L);
+  for (int slot = LX_AT_DECIDED; slot <= LX_AT_TOP; slot++) push_table(L, run->bundle, slot);
 }
 
 int lx_phases(lua_State *L) {
