@@ -73,6 +73,7 @@ static bool read_json(lx_reading *reading) {
 
 static bool read_yaml(lx_reading *reading) {
   if (!lx_text_check_yaml(reading->text, &reading->fault)) return fail(reading);
+  lx_text_skip_comments(reading->text);
   return lx_read_yaml(reading) || fail(reading);
 }
 

@@ -47,7 +47,7 @@ struct lx_reader {
 typedef struct lx_reading {
   lua_State *L;
   lx_reader *reader;
-  const lx_text *text;
+  lx_text *text;
   luxr_limits limits; /* all that matter are set */
   lx_diagnostics *problems;
   size_t nodes;

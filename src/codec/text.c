@@ -136,6 +136,28 @@ bool lx_text_check_yaml(const lx_text *text, lx_fault *fault) {
   return true;
 }
 
+enum { NOT_IN_COMMENTS = LX_BYTE_BREAK | LX_BYTE_CONTROL | LX_BYTE_HIGH };
+
+/* Carriage returns, and what is no ASCII and ends a line all the same, end comments too. */
+void lx_text_skip_comments(lx_text *text) {
+  size_t at = 0, line = text->line;
+  while (at < text->length && (text->bytes[at] == '#' || text->bytes[at] == '\n')) {
+    size_t end = at;
+    while (end < text->length &&
+           !(lx_bytes[(unsigned char)text->bytes[end]] & NOT_IN_COMMENTS)) {
+      end++;
+    }
+    if (end == text->length) return;
+    if (text->bytes[end] != '\n') break;
+    at = end + 1;
+    line++;
+  }
+  if (at == text->length) return;
+  text->bytes += at;
+  text->length -= at;
+  text->line = line;
+}
+
 /* ---- Places -------------------------------------------------------------------------- */
 
 void lx_text_position(const lx_text *text, size_t offset, size_t *line, size_t *column) {

@@ -44,6 +44,10 @@ bool lx_text_check_utf8(const lx_text *text, lx_fault *fault);
 /* Whether a YAML reader may see it: UTF-8, no control characters, no byte order mark inside. */
 bool lx_text_check_yaml(const lx_text *text, lx_fault *fault);
 
+/* Takes the comments and empty lines off that a YAML text begins with: a reader that looks at each
+ * character twice need not. Where nothing else follows, or a line is not plain ASCII, they stay. */
+void lx_text_skip_comments(lx_text *text);
+
 /* Line and column of a byte, from 1. */
 void lx_text_position(const lx_text *text, size_t offset, size_t *line, size_t *column);
 

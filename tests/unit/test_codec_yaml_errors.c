@@ -24,6 +24,36 @@ static void documents(void) {
   CHECK_ROWS(documents_rows, LUXR_FORMAT_YAML);
 }
 
+/* Comments at the begin are taken off before libyaml reads: lines are counted all the same, and
+ * what YAML takes for the end of a line ends a comment. */
+static const row beginnings_rows[] = {
+    ROW("# one\n\n# three\na: 1\na: 2", "error 5:1: the key 'a' comes twice, first on line 4"),
+    ROW("# one\n  # two\na: [", "error 3:5: expected a value"),
+    ROW("# one\n%YAML 1.1\n---\na: 1", "{\"a\":1}"),
+    ROW("# one\n# two\n---\na: 1\n---\nb: 1",
+        "error 6:1: a second document: only one is expected"),
+    ROW("# one\ra: 1\n# two\n", "{\"a\":1}"),
+    ROW("# one\r\n# two\r\na: 1\r\na: 2",
+        "error 4:1: the key 'a' comes twice, first on line 3"),
+    ROW("# one\xC2\x85"
+        "a: 1\n",
+        "{\"a\":1}"),
+    ROW("# one\xE2\x80\xA8"
+        "a: 1\n",
+        "{\"a\":1}"),
+    ROW("# \xC3\xA4\n# \t\na: 1\na: 2", "error 4:1: the key 'a' comes twice, first on line 3"),
+    ROW("\xEF\xBB\xBF# one\na: 1\na: 2", "error 3:1: the key 'a' comes twice, first on line 2"),
+    ROW("\n#\n\n#", "error 1:1: no document"),
+    ROW("#\n#\n", "error 1:1: no document"),
+    ROW("# one\na: \x01",
+        "error 2:4: the control character U+0001 (in double quotes it is written "
+        "\"\\x01\")"),
+};
+
+static void beginnings(void) {
+  CHECK_ROWS(beginnings_rows, LUXR_FORMAT_YAML);
+}
+
 static const row encodings_rows[] = {
     ROW("\xEF\xBB\xBF"
         "a: 1",
@@ -225,6 +255,7 @@ static void structure(void) {
 int main(void) {
   codec_open();
   RUN(documents);
+  RUN(beginnings);
   RUN(encodings);
   RUN(line_breaks);
   RUN(tabs);
