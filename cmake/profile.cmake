@@ -1,11 +1,12 @@
 # A training run, of which the compiler learns which ways the engine and the built-in Lua go: they
 # are built once more in profile/, counting, and render the examples there. It is made once in a
 # build directory; what is edited later is compiled without it, until the directory is made anew.
+# GCC warns of that, so a build where warnings are errors has none.
 #   luxr_take_profile(TARGET)  compiles the target's files by it
 set(luxr_profile OFF)
-if(LUXR_PROFILE AND luxr_lto AND NOT LUXR_PROFILE_RECORD AND NOT CMAKE_CROSSCOMPILING
-   AND NOT CMAKE_C_COMPILER_VERSION VERSION_LESS 12 AND EXISTS "${CMAKE_SOURCE_DIR}/bench/bench.c"
-   AND EXISTS "${CMAKE_SOURCE_DIR}/examples/llama-3.yaml")
+if(LUXR_PROFILE AND luxr_lto AND NOT LUXR_PROFILE_RECORD AND NOT LUXR_WERROR
+   AND NOT CMAKE_CROSSCOMPILING AND NOT CMAKE_C_COMPILER_VERSION VERSION_LESS 12
+   AND EXISTS "${CMAKE_SOURCE_DIR}/bench/bench.c" AND EXISTS "${CMAKE_SOURCE_DIR}/examples/llama-3.yaml")
   set(luxr_profile ON)
 endif()
 
