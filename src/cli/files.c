@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -56,8 +57,30 @@ static int fill(int fd, const char *bytes, size_t length) {
   return error;
 }
 
-bool cli_file_write(cli_report *report, const char *path, const char *shown, const char *bytes,
-                    size_t length) {
+/* Standard output or error, where that goes to the file; else -1. */
+static int own_output(const struct stat *file) {
+  struct stat other;
+  for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {
+    if (fstat(fd, &other) == 0 && other.st_dev == file->st_dev &&
+        other.st_ino == file->st_ino) {
+      return fd;
+    }
+  }
+  return -1;
+}
+
+static int write_into(const char *path, const char *bytes, size_t length) {
+  int fd, error;
+  do {
+    fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  } while (fd < 0 && errno == EINTR);
+  if (fd < 0) return errno;
+  error = cli_write_all(fd, bytes, length);
+  if (close(fd) != 0 && !error) error = errno;
+  return error;
+}
+
+static int write_anew(const char *path, const char *bytes, size_t length) {
   cli_text other = {0};
   int fd, error;
   cli_text_print(&other, "%s.%ld.new", path, (long)getpid());
@@ -65,11 +88,31 @@ bool cli_file_write(cli_report *report, const char *path, const char *shown, con
   error = fd < 0 ? errno : fill(fd, bytes, length);
   if (!error && rename(other.data, path) != 0) error = errno;
   if (error && fd >= 0) unlink(other.data);
+  cli_text_free(&other);
+  return error;
+}
+
+/* 0, or errno. */
+static int write_file(const char *path, const char *bytes, size_t length) {
+  struct stat file;
+  char *linked;
+  int error;
+  if (stat(path, &file) != 0) return write_anew(path, bytes, length);
+  if (own_output(&file) >= 0) return cli_write_all(own_output(&file), bytes, length);
+  if (!S_ISREG(file.st_mode)) return write_into(path, bytes, length);
+  linked = realpath(path, NULL); /* a link stays one */
+  error = linked ? write_anew(linked, bytes, length) : errno;
+  free(linked);
+  return error;
+}
+
+bool cli_file_write(cli_report *report, const char *path, const char *shown, const char *bytes,
+                    size_t length) {
+  int error = write_file(path, bytes, length);
   if (error) {
     cli_report_error(report, LUXR_ERR_IO, shown, NULL, "cannot be written: %s",
                      strerror(error));
   }
-  cli_text_free(&other);
   return !error;
 }
 

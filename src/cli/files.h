@@ -16,7 +16,8 @@ int cli_file_open(const char *path);
 bool cli_file_read(cli_report *report, const char *path, size_t most, cli_text *text);
 
 /* Makes `path` hold exactly these bytes: under another name first, so that the file is
- * the old or the new one, whole, at every moment. False: reported, as about `shown`. */
+ * the old or the new one, whole, at every moment. A device, a pipe, and the file that standard
+ * output or error goes to are written to instead. False: reported, as about `shown`. */
 bool cli_file_write(cli_report *report, const char *path, const char *shown, const char *bytes,
                     size_t length);
 
