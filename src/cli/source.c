@@ -1,3 +1,5 @@
+/* For memmem. */
+#define _GNU_SOURCE /* NOLINT(bugprone-reserved-identifier) */
 #include "source.h"
 
 #include <errno.h>
@@ -79,6 +81,7 @@ static void begin_file(cli_source *source) {
   if (!is_lines && source->input.fd == STDIN_FILENO) {
     is_lines = cli_lines_are(&source->lines, largest(source));
   }
+  source->in_lines = is_lines;
   if (is_lines) return;
   source->stream = luxr_stream_new(source->origin, LUXR_FORMAT_ANY, cli_lines_read,
                                    &source->lines, &settings->limits);
@@ -190,19 +193,58 @@ static int next_line(cli_source *source, luxr_document *document, cli_finding *f
   return got;
 }
 
+/* A luxr_read: the line at hand, below as many lines as stand before it. */
+static ptrdiff_t read_line(void *data, char *bytes, size_t size) {
+  cli_source *source = data;
+  if (source->breaks) {
+    if (size > source->breaks) size = source->breaks;
+    memset(bytes, '\n', size);
+    source->breaks -= size;
+    return (ptrdiff_t)size;
+  }
+  if (size > source->rest_length) size = source->rest_length;
+  memcpy(bytes, source->rest, size);
+  source->rest += size;
+  source->rest_length -= size;
+  return (ptrdiff_t)size;
+}
+
+/* A line may be a List, as `kubectl get -o json` and `jq -c` write it: then it is its items. */
+static bool enter_list(cli_source *source, const luxr_document *document) {
+  if (!memmem(document->bytes, document->length, "\"List\"", 6)) return false;
+  source->rest = document->bytes;
+  source->rest_length = document->length;
+  source->breaks = document->line - 1;
+  source->stream = luxr_stream_new(source->origin, LUXR_FORMAT_JSON, read_line, source,
+                                   &source->fleet->settings->limits);
+  if (!source->stream) cli_out_of_memory();
+  return true;
+}
+
+static void leave_list(cli_source *source) {
+  luxr_stream_free(source->stream);
+  source->stream = NULL;
+}
+
 /* As above, of either kind of file. */
 static int next_document(cli_source *source, luxr_document *document, cli_finding *finding) {
-  luxr_result *problems = NULL;
-  int got;
-  if (!source->stream) return next_line(source, document, finding);
-  got = luxr_stream_next(source->stream, document, &problems);
-  if (got >= 0) return got;
-  if (is_over(source)) {
+  for (;;) {
+    luxr_result *problems = NULL;
+    int got;
+    if (!source->stream) {
+      got = next_line(source, document, finding);
+      if (got <= 0 || !enter_list(source, document)) return got;
+    }
+    got = luxr_stream_next(source->stream, document, &problems);
+    if (got > 0) return got;
+    if (source->in_lines) leave_list(source);
+    if (got < 0 && !is_over(source)) {
+      give_failure(source, problems, finding);
+      return source->in_lines ? -2 : -1;
+    }
     luxr_result_free(problems);
-    return 0;
+    if (got < 0 || !source->in_lines) return 0;
   }
-  give_failure(source, problems, finding);
-  return -1;
 }
 
 /* CLI_FOUND_END: of the file. */

@@ -29,8 +29,11 @@ typedef struct cli_source {
   bool is_single; /* the one file that was given */
   cli_input input;
   bool is_open;
-  luxr_stream *stream; /* NULL for JSON lines */
+  luxr_stream *stream; /* NULL for JSON lines, except while a line is taken for a List */
   cli_lines lines;
+  bool in_lines;
+  const char *rest; /* of that line, behind `breaks` for the lines before it */
+  size_t rest_length, breaks;
   size_t in_file; /* documents of the open file so far */
   char *origin;
 } cli_source;
