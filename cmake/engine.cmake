@@ -45,11 +45,15 @@ add_custom_command(OUTPUT "${engine_object}"
 add_custom_target(luxr_engine DEPENDS "${engine_object}")
 set_source_files_properties("${engine_object}" PROPERTIES EXTERNAL_OBJECT ON GENERATED ON)
 
-# What the object still needs from outside.
+# What the object still needs from outside; luxr_needs_static with cJSON's archive.
 add_library(luxr_needs INTERFACE)
 target_link_libraries(luxr_needs INTERFACE luxr_cjson Threads::Threads m)
 if(NOT luxr_lua_is_builtin)
   target_link_libraries(luxr_needs INTERFACE luxr_lua)
+endif()
+add_library(luxr_needs_static INTERFACE)
+if(luxr_command_is_static)
+  target_link_libraries(luxr_needs_static INTERFACE luxr_cjson_static Threads::Threads m)
 endif()
 
 function(luxr_add_engine target)

@@ -12,6 +12,9 @@ option(LUXR_DEBUG_IMAGE "Compare the whole sandbox image after every render" OFF
 option(LUXR_SYSTEM_LUA "Use the system's Lua 5.4 instead of the pinned release" OFF)
 option(LUXR_LUA_INSIDE "Read the built-in Lua's tables as they lie in memory, which is faster" ON)
 option(LUXR_STATIC_YAML "Link libyaml statically into the command, which starts faster" ON)
+option(LUXR_STATIC_COMMAND "Link the command statically, which starts faster, in a release" ON)
+set(LUXR_CJSON_SOURCE "" CACHE PATH
+    "Directory with cJSON.c for a static command; empty: scripts/cjson-source")
 option(LUXR_LTO "Optimize the engine and Lua as one program, where GCC builds a release" ON)
 option(LUXR_PROFILE "Compile the engine by a profile of a training run, where GCC 12 builds a release" ON)
 set(LUXR_PROFILE_RECORD "" CACHE PATH "Where this build counts for a profile; empty: it does not")

@@ -12,16 +12,33 @@ if(cli_sources)
   file(GLOB answer_sources CONFIGURE_DEPENDS src/answer/*.c)
   set(cli_rooms ${answer_sources} src/base/alloc.c src/base/buffer.c src/base/digest.c
                 src/base/suggest.c)
-  add_executable(luxr_command ${cli_sources} ${cli_rooms} "${cli_template}")
+  add_library(luxr_command_objects OBJECT ${cli_sources} ${cli_rooms} "${cli_template}")
+  target_link_libraries(luxr_command_objects PRIVATE luxr_flags luxr_cjson)
+  target_include_directories(luxr_command_objects PRIVATE include)
   set_source_files_properties("${cli_template}" PROPERTIES
                               COMPILE_OPTIONS "-iquote;${CMAKE_SOURCE_DIR}/src/cli")
   set_source_files_properties(${cli_rooms} src/cli/composition_answer.c
                               src/cli/composition_conditions.c src/cli/composition_names.c PROPERTIES
                               COMPILE_OPTIONS "-iquote;${CMAKE_SOURCE_DIR}/src")
-  luxr_add_engine(luxr_command)
-  target_link_libraries(luxr_command PRIVATE luxr_flags luxr_yaml_static luxr_needs)
-  target_link_options(luxr_command PRIVATE -Wl,--as-needed)
-  set_target_properties(luxr_command PROPERTIES OUTPUT_NAME luxr)
+
+  # The command by one way of linking.
+  function(luxr_add_command target)
+    add_executable(${target} $<TARGET_OBJECTS:luxr_command_objects>)
+    luxr_add_engine(${target})
+    target_link_libraries(${target} PRIVATE luxr_yaml_static ${ARGN})
+    target_link_options(${target} PRIVATE -Wl,--as-needed)
+    set_target_properties(${target} PROPERTIES OUTPUT_NAME luxr)
+  endfunction()
+  if(luxr_command_is_static)
+    luxr_add_command(luxr_command luxr_needs_static)
+    target_link_options(luxr_command PRIVATE -static-pie)
+    # For the tests that stand between the command and libc.
+    luxr_add_command(luxr_command_shared luxr_needs)
+    set_target_properties(luxr_command_shared PROPERTIES
+      RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/unit")
+  else()
+    luxr_add_command(luxr_command luxr_needs)
+  endif()
 
   # The command with steps that only echo, for the test of what is done around them.
   set(echo_sources ${cli_sources} ${cli_rooms} tests/composition/echo.c)

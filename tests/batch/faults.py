@@ -13,6 +13,9 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 BUILD = pathlib.Path(os.environ.get("LUXR_BUILD", HERE.parent.parent / "build")).resolve()
+# A command that is linked statically lets nobody stand before libc: then it is built this way too.
+SHARED = BUILD / "unit" / "luxr"
+COMMAND = SHARED if SHARED.exists() else BUILD / "luxr"
 BUNDLE = HERE.parent / "cli" / "bundle"
 PARCEL = """apiVersion: post.example/v1
 kind: Parcel
@@ -28,7 +31,7 @@ def fleet(folder, parcels):
 
 
 def render(scene, options, **faults):
-    command = [BUILD / "luxr", "render", "--bundle", BUNDLE, scene / "in", "--output-dir",
+    command = [COMMAND, "render", "--bundle", BUNDLE, scene / "in", "--output-dir",
                scene / "out", "-j", "1", *options]
     environment = {"PATH": os.environ["PATH"]}
     if faults:
