@@ -1,9 +1,12 @@
 --- Reads of observed objects, none of which takes an absent field for a false one.
 local observed = {}
 
+local live_of  = luxr.getter "status.atProvider.manifest"
+local ready_of = luxr.getter "status.conditions[type=Ready].status"
+
 --- The manifest as it lives on the target cluster, or nil while the provider has not seen it.
 function observed.live(objects, name)
-  return luxr.get(objects[name], "status.atProvider.manifest")
+  return live_of(objects[name])
 end
 
 --- The condition of this type in a list of them, or nil.
@@ -11,12 +14,6 @@ function observed.condition(conditions, kind)
   for _, condition in ipairs(conditions or {}) do
     if condition.type == kind then return condition end
   end
-end
-
---- "True", "False" or "Unknown" of an object's own condition, or nil when it has none.
-function observed.status(object, kind)
-  local condition = observed.condition(luxr.get(object, "status.conditions"), kind)
-  return condition and condition.status
 end
 
 --- true, false, or nil for anything that is neither.
@@ -27,7 +24,7 @@ end
 
 --- Whether an object says that it is Ready.
 function observed.ready(object)
-  return observed.truth(observed.status(object, "Ready"))
+  return observed.truth(ready_of(object))
 end
 
 return observed

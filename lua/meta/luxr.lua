@@ -21,7 +21,9 @@ function luxr.list(items) end
 function luxr.get(value, path, default) end
 
 --- A function that reads this path, as `luxr.get` does: for a path that is read at each render, made
---- once where a script is loaded.
+--- once where a script is loaded. It may choose the first item of a list that has a text under a name:
+--- `status.conditions[type=Ready].status`. Of an observed object it reads what it returns, and no table
+--- on the way.
 ---@param path string
 ---@return fun(value: any, default?: any): any
 function luxr.getter(path) end

@@ -16,6 +16,14 @@ local settings = {
   spare = nil,
 }
 
+local status_of     = luxr.getter "status"
+local conditions_of = luxr.getter "status.conditions"
+local parents_of    = luxr.getter "status.parents"
+local health_of     = luxr.getter "status.health"
+local scaler        = "status.atProvider.manifest.status.conditions"
+local is_active     = luxr.getter(scaler .. "[type=Active].status")
+local is_ready      = luxr.getter(scaler .. "[type=Ready].status")
+
 local function condition(kind, status, reason, message)
   return { type = kind, status = status, reason = reason, message = message }
 end
@@ -29,7 +37,7 @@ end
 -- nil once the manifest was seen, else the condition `about` that says what is missing.
 local function unseen(objects, name, kind, about)
   if observed.live(objects, name) ~= nil then return nil end
-  local synced = observed.condition(luxr.get(objects[name], "status.conditions"), "Synced")
+  local synced = observed.condition(conditions_of(objects[name]), "Synced")
   if synced ~= nil and synced.status == "False" then
     return condition(about, "Unknown", kind .. "NotApplied",
                      kind .. " was not applied to the target cluster" .. because(synced))
@@ -73,7 +81,7 @@ end
 
 local function model_fields(objects, workload)
   local live   = observed.live(objects, workload)
-  local status = luxr.get(live, "status") or {}
+  local status = status_of(live) or {}
   local fields = workload == "vllm-runtime" and runtime_fields(status)
                  or deployment_fields(status, live)
   if fields.availableReplicas ~= nil then
@@ -91,8 +99,8 @@ end
 local function scaling_fields(objects, xr, replicas)
   if not xr.spec.scaling.enabled then return nil end
   if replicas.native then return { trigger = "running-requests" } end
-  local active = observed.status(observed.live(objects, "scaled-object"), "Active")
-  return { trigger = xr.spec.scaling.metric, active = observed.truth(active) }
+  return { trigger = xr.spec.scaling.metric,
+           active  = observed.truth(is_active(objects["scaled-object"])) }
 end
 
 -- ---- RoutingReady -------------------------------------------------------------------------
@@ -104,7 +112,7 @@ local verdicts = {
 
 -- A route's or pool's status has one entry for each Gateway that looked at it.
 local function refused_by(objects, name, kind, gateway)
-  for _, parent in ipairs(luxr.get(observed.live(objects, name), "status.parents") or {}) do
+  for _, parent in ipairs(parents_of(observed.live(objects, name)) or {}) do
     for _, verdict in ipairs(verdicts) do
       local found = observed.condition(parent.conditions, verdict.type)
       if found ~= nil and found.status == "False" then
@@ -116,7 +124,7 @@ local function refused_by(objects, name, kind, gateway)
 end
 
 local function is_accepted(objects)
-  for _, parent in ipairs(luxr.get(observed.live(objects, "http-route"), "status.parents") or {}) do
+  for _, parent in ipairs(parents_of(observed.live(objects, "http-route")) or {}) do
     local found = observed.condition(parent.conditions, "Accepted")
     if found ~= nil and found.status == "True" then return true end
   end
@@ -125,7 +133,7 @@ end
 
 -- nil while the Deployment has no status. A status leaves the number out when it is 0.
 local function pickers(objects)
-  local status = luxr.get(observed.live(objects, "epp-deployment"), "status")
+  local status = status_of(observed.live(objects, "epp-deployment"))
   if status ~= nil and next(status) ~= nil then return status.availableReplicas or 0 end
 end
 
@@ -174,14 +182,18 @@ local faults = {
     sentence = "the autoscaler that KEDA made does not act" },
 }
 
-local function fault_of(live)
+for _, fault in ipairs(faults) do
+  fault.status_of = luxr.getter(scaler .. "[type=" .. fault.type .. "].status")
+end
+
+local function fault_of(object, live)
   for _, fault in ipairs(faults) do
-    local found = observed.condition(luxr.get(live, "status.conditions"), fault.type)
-    if found ~= nil and found.status == fault.status then
+    if fault.status_of(object) == fault.status then
+      local found = observed.condition(conditions_of(live), fault.type)
       return condition("ScalingReady", "False", fault.reason, fault.sentence .. because(found))
     end
   end
-  for name, health in pairs(luxr.get(live, "status.health") or {}) do
+  for name, health in pairs(health_of(live) or {}) do
     if health.status == "Failing" then
       return condition("ScalingReady", "False", "MetricFailing", "KEDA cannot read the metric " .. name
                        .. ": look at the query and at spec.scaling.prometheusAddress")
@@ -214,10 +226,9 @@ local function scaling(objects, xr, replicas)
   if replicas.native then return native(objects, xr) end
   local missing = unseen(objects, "scaled-object", "ScaledObject", "ScalingReady")
   if missing then return missing end
-  local live = observed.live(objects, "scaled-object")
-  local fault = fault_of(live)
+  local fault = fault_of(objects["scaled-object"], observed.live(objects, "scaled-object"))
   if fault then return fault end
-  if observed.status(live, "Ready") ~= "True" then
+  if is_ready(objects["scaled-object"]) ~= "True" then
     return condition("ScalingReady", "Unknown", "ScaledObjectPending",
                      "KEDA has not looked at the ScaledObject yet")
   end
@@ -235,7 +246,7 @@ end
 
 -- Kubernetes refuses the pods themselves, a quota for one.
 local function refused_pods(live, waiting)
-  local failure = observed.condition(luxr.get(live, "status.conditions"), "ReplicaFailure")
+  local failure = observed.condition(conditions_of(live), "ReplicaFailure")
   if failure ~= nil and failure.status == "True" then
     return condition("NodesReady", "False", "PodsRefused",
                      replicas_that(waiting, "has", "have") .. " no pod" .. because(failure))
@@ -273,7 +284,7 @@ local function seen_pods(required, waiting, xr)
   for _, one in ipairs(pods) do
     local pod = luxr.get(one, "status.atProvider.manifest") or one
     local found = is_ours(pod, xr)
-                  and observed.condition(luxr.get(pod, "status.conditions"), "PodScheduled") or nil
+                  and observed.condition(conditions_of(pod), "PodScheduled") or nil
     if found ~= nil and found.status == "False" and found.reason == "Unschedulable" then
       count, why = count + 1, why or found
     end
@@ -287,7 +298,7 @@ end
 -- where none runs no GPU is free.
 local function seen_spare(objects, waiting)
   local live = settings.spare and observed.live(objects, settings.spare)
-  local status = luxr.get(live, "status") or {}
+  local status = status_of(live) or {}
   if status.observedGeneration == nil then return nil end
   if (status.availableReplicas or 0) > 0 then
     return loading(waiting, "the spare runs, whose node one without would have taken")

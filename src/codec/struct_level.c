@@ -164,9 +164,120 @@ static void complete(lua_State *L, const lx_unread *unread, int table) {
   end(&reading, good);
 }
 
+/* ---- Several levels down ------------------------------------------------------------- */
+
+/* Moves to the map or list that the value is. ABSENT: it is neither; MANY: it lies in pieces. */
+static bool enter(lx_struct_reading *reading, lx_unread *level, const lx_struct_span *span,
+                  lx_unread_answer *answer) {
+  lx_struct_value value;
+  *answer = LX_UNREAD_MANY;
+  if (span->pieces) return true;
+  if (!lx_struct_value_read(span->bytes, span->length, &value)) {
+    return lx_struct_fail_malformed(reading, "Value");
+  }
+  if (value.kind != LX_STRUCT_MAP && value.kind != LX_STRUCT_LIST) {
+    *answer = LX_UNREAD_ABSENT;
+  } else if (!value.span.pieces) {
+    level->bytes = value.span.bytes;
+    level->length = value.span.length;
+    level->is_list = value.kind == LX_STRUCT_LIST;
+    level->depth++;
+    *answer = LX_UNREAD_FOUND;
+  }
+  return true;
+}
+
+/* Whether the map at hand has the text that the step wants. */
+static bool matches(lx_struct_reading *reading, const lx_unread_step *step,
+                    lx_unread_answer *answer) {
+  lx_struct_entry entry;
+  lx_struct_value value;
+  size_t before = reading->nodes;
+  bool good;
+  reading->nodes = 0; /* each map may have its few */
+  good = search(reading, step->name, step->length, &entry, answer);
+  reading->nodes += before;
+  if (!good) return false;
+  if (*answer != LX_UNREAD_FOUND) return true;
+  *answer = LX_UNREAD_MANY;
+  if (entry.value.pieces) return true;
+  if (!lx_struct_value_read(entry.value.bytes, entry.value.length, &value)) {
+    return lx_struct_fail_malformed(reading, "Value");
+  }
+  if (value.kind == LX_STRUCT_TEXT && value.span.pieces) return true;
+  *answer = value.kind == LX_STRUCT_TEXT && value.span.length == step->wanted_length &&
+                    memcmp(value.span.bytes, step->wanted, step->wanted_length) == 0
+                ? LX_UNREAD_FOUND
+                : LX_UNREAD_ABSENT;
+  return true;
+}
+
+/* Moves to the first item that the step wants. */
+static bool choose(lx_struct_reading *reading, lx_unread *level, const lx_unread_step *step,
+                   lx_unread_answer *answer) {
+  lx_unread list = *level;
+  lx_wire wire = lx_wire_over(list.bytes, list.length);
+  lx_wire_field field;
+  *answer = LX_UNREAD_ABSENT;
+  while (lx_struct_next(&wire, &field)) {
+    lx_struct_span span = {field.bytes, field.length, 0};
+    *level = list;
+    if (!enter(reading, level, &span, answer)) return false;
+    if (*answer == LX_UNREAD_FOUND && !level->is_list && !matches(reading, step, answer)) {
+      return false;
+    }
+    if (*answer == LX_UNREAD_FOUND && level->is_list) *answer = LX_UNREAD_ABSENT;
+    if (*answer != LX_UNREAD_ABSENT) return true;
+  }
+  *level = list;
+  return !wire.broken || lx_struct_fail_malformed(reading, "ListValue");
+}
+
+static bool take_step(lx_struct_reading *reading, lx_unread *level, const lx_unread_step *step,
+                      lx_struct_entry *found, lx_unread_answer *answer) {
+  *answer = LX_UNREAD_ABSENT;
+  if (!lx_struct_check_depth(reading, level)) return false;
+  if (level->is_list != (step->wanted != NULL)) return true;
+  if (step->wanted) return choose(reading, level, step, answer);
+  return search(reading, step->name, step->length, found, answer);
+}
+
+static lx_unread_answer walk(lua_State *L, const lx_unread *unread, const lx_unread_step *steps,
+                             size_t count) {
+  lx_struct_fault fault;
+  lx_unread level = *unread;
+  lx_struct_reading reading = begin(L, &level, &fault);
+  lx_struct_place place = {.name = steps[count - 1].name, .length = steps[count - 1].length};
+  lx_struct_entry entry;
+  lx_struct_value value;
+  lx_unread_answer answer = LX_UNREAD_FOUND;
+  size_t nodes = 0;
+  bool good = true;
+  for (size_t i = 0; i < count && good && answer == LX_UNREAD_FOUND; i++) {
+    good = take_step(&reading, &level, &steps[i], &entry, &answer);
+    nodes += reading.nodes;
+    reading.nodes = 0; /* each level may have its few */
+    if (!good || answer != LX_UNREAD_FOUND || steps[i].wanted || i + 1 == count) continue;
+    good = enter(&reading, &level, &entry.value, &answer);
+  }
+  reading.nodes = nodes;
+  if (good && answer == LX_UNREAD_FOUND) {
+    answer = LX_UNREAD_MANY;
+    if (!steps[count - 1].wanted && !entry.value.pieces &&
+        lx_struct_value_read(entry.value.bytes, entry.value.length, &value) &&
+        value.kind != LX_STRUCT_MAP && value.kind != LX_STRUCT_LIST) {
+      answer = LX_UNREAD_FOUND;
+      reading.place = &place;
+      good = lx_struct_read_value(&reading, &entry.value, level.depth);
+    }
+  }
+  end(&reading, good);
+  return answer;
+}
+
 void lx_struct_push_unread(lua_State *L, lx_struct_source *source) {
   lx_unread unread = {
       .source = &source->head, .bytes = source->bytes, .length = source->length, .depth = 1};
-  source->head = (lx_unread_source){.look = look, .complete = complete};
+  source->head = (lx_unread_source){.look = look, .walk = walk, .complete = complete};
   lx_unread_push(L, &unread);
 }

@@ -33,6 +33,10 @@ lua_Integer lx_need_integer(lua_State *L, int index, const char *function);
 /* Pushes the key of a path's segment: a name, or the number of an item. */
 void lx_push_segment(lua_State *L, const lx_segment *segment);
 
+/* Pushes the function that luxr.getter makes of a path that chooses items, such as
+ * status.conditions[type=Ready].status. False: it is no such path. Raises when it is too long. */
+bool lx_push_selected(lua_State *L, const char *path);
+
 /* What the value at `index` is, as messages call it: "a table", "nothing", "null". */
 const char *lx_type_text(lua_State *L, int index);
 

@@ -264,8 +264,12 @@ static int push_keys(lua_State *L, const char *function, bool every) {
 
 /* Reads the path once, where get reads it each time. */
 static int getter(lua_State *L) {
+  const char *path = lua_tostring(L, 1);
   int count;
   lua_settop(L, 1);
+  if (path && strlen(path) == lua_rawlen(L, 1) && strchr(path, '=')) {
+    if (lx_push_selected(L, path)) return 1;
+  }
   lua_pushnil(L);
   count = push_keys(L, "luxr.getter", false);
   lua_pushinteger(L, count + 1);

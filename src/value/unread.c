@@ -113,3 +113,11 @@ void lx_unread_look(lua_State *L, int index) {
     lua_rawget(L, index);
   }
 }
+
+lx_unread_answer lx_unread_walk(lua_State *L, int index, const lx_unread_step *steps,
+                                size_t count) {
+  const lx_unread *unread = lx_unread_at(L, index);
+  if (!unread) return LX_UNREAD_MANY;
+  if (!lua_checkstack(L, SLOTS)) lx_raise(L, "too many values on the stack");
+  return unread->source->walk(L, unread, steps, count);
+}

@@ -30,11 +30,22 @@ typedef enum lx_unread_answer {
   LX_UNREAD_MANY
 } lx_unread_answer;
 
+/* A step from a map to what it holds under a name; or, with `wanted`, from a list to its first
+ * item that is a map and has that text under the name. */
+typedef struct lx_unread_step {
+  const char *name, *wanted;
+  size_t length, wanted_length;
+} lx_unread_step;
+
 /* What the reader does. Each may use 16 slots, may raise, and may leave by the door. */
 struct lx_unread_source {
   /* Pushes the value under a name. MANY: better read all of them; nothing is pushed. */
   lx_unread_answer (*look)(lua_State *L, const lx_unread *unread, const char *name,
                            size_t length);
+  /* Pushes the text, number or truth at the end of the steps, without a table on the way. MANY:
+   * something else is there, or better take a step at a time; nothing is pushed. */
+  lx_unread_answer (*walk)(lua_State *L, const lx_unread *unread, const lx_unread_step *steps,
+                           size_t count);
   /* Puts all that is not there yet into the table at `table`. */
   void (*complete)(lua_State *L, const lx_unread *unread, int table);
 };
@@ -48,6 +59,10 @@ const lx_unread *lx_unread_at(lua_State *L, int index);
 /* Replaces the key at the top by what the table at `index` holds under it, which is not in the
  * table yet; by nil when there is nothing, and when the table is no unread one. Raises. */
 void lx_unread_look(lua_State *L, int index);
+
+/* Walks from the table at `index`; MANY, with nothing pushed, when it is no unread one. Raises. */
+lx_unread_answer lx_unread_walk(lua_State *L, int index, const lx_unread_step *steps,
+                                size_t count);
 
 /* Reads what is left of the table at `index`; false when it is no unread one. Raises. */
 bool lx_unread_complete(lua_State *L, int index);

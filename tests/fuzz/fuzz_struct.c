@@ -101,6 +101,29 @@ static int look_at_field(lua_State *L) {
   return 0;
 }
 
+/* Walks to the field whose name is at 2, as JSON into the buffer at 1: empty where it takes another
+ * way. What is below it is found by what it says of itself. */
+static int walk_to_field(lua_State *L) {
+  lx_struct_source source;
+  lx_unread_step steps[3] = {{0}};
+  lx_buffer *json = lua_touserdata(L, 1);
+  lx_unread_answer answer;
+  size_t count = 1;
+  steps[0].name = lua_tolstring(L, 2, &steps[0].length);
+  if (lua_gettop(L) == 4) {
+    steps[1].name = steps[2].name = lua_tolstring(L, 3, &steps[1].length);
+    steps[1].wanted = lua_tolstring(L, 4, &steps[1].wanted_length);
+    steps[2].length = steps[1].length;
+    count = 3;
+  }
+  push_unread(&source);
+  answer = lx_unread_walk(L, lua_gettop(L), steps, count);
+  PROMISE(answer != LX_UNREAD_ABSENT);
+  lx_buffer_clear(json);
+  if (answer == LX_UNREAD_FOUND) PROMISE(write_at(lua_gettop(L), json));
+  return 0;
+}
+
 static bool call(lua_CFunction body, lx_buffer *json, int name) {
   bool ok;
   lua_pushcfunction(its.L, body);
@@ -115,6 +138,27 @@ static void check_same(const lx_buffer *a, const lx_buffer *b) {
   PROMISE(a->length == b->length && (!a->length || memcmp(a->data, b->data, a->length) == 0));
 }
 
+/* The list at 3 lies under the name at 2: the first text of its first item, if that is a map, leads to
+ * itself. */
+static void check_choice(lx_buffer *whole, lx_buffer *walked) {
+  int top = lua_gettop(its.L);
+  if (lua_rawgeti(its.L, 3, 1) == LUA_TTABLE) {
+    lua_pushnil(its.L);
+    if (lua_next(its.L, 4) && lua_type(its.L, 5) == LUA_TSTRING &&
+        lua_type(its.L, 6) == LUA_TSTRING) {
+      PROMISE(write_at(6, whole));
+      lua_pushcfunction(its.L, walk_to_field);
+      lua_pushlightuserdata(its.L, walked);
+      lua_pushvalue(its.L, 2);
+      lua_pushvalue(its.L, 5);
+      lua_pushvalue(its.L, 6);
+      PROMISE(lua_pcall(its.L, 4, 0, 0) == LUA_OK);
+      if (walked->length) check_same(whole, walked);
+    }
+  }
+  lua_settop(its.L, top);
+}
+
 /* The table that was read is at 1. */
 static void check_fields(void) {
   lx_buffer whole = {0}, looked = {0};
@@ -122,6 +166,9 @@ static void check_fields(void) {
   for (lua_pushnil(its.L); lua_next(its.L, 1) && count++ < 20; lua_pop(its.L, 1)) {
     PROMISE(write_at(3, &whole) && call(look_at_field, &looked, 2));
     check_same(&whole, &looked);
+    PROMISE(call(walk_to_field, &looked, 2));
+    if (looked.length) check_same(&whole, &looked);
+    if (lua_istable(its.L, 3)) check_choice(&whole, &looked);
   }
   lua_settop(its.L, 1);
   lx_buffer_free(&whole);

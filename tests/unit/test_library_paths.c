@@ -74,6 +74,34 @@ static void a_finder_looks_at_every_item(void) {
   library_clear(&made);
 }
 
+static void a_getter_chooses_an_item(void) {
+  library made;
+  library_init(&made);
+  lua_State *L = made.L;
+  RUNS(
+      "t = { list = { { name = 'a', n = 1 }, 'b', luxr.null, { name = 'c', n = 2, of = { 7 } },"
+      " { name = 'c', n = 3 } }, map = { name = 'c', n = 4 } }");
+  script_view(L, "v", NULL,
+              "{ list = { { name = 'a', n = 1 }, { name = 'c', n = 2, of = { 7 } } } }");
+  script_view(L, "xr", &shape, "{}");
+  CHECK_TEXT(RUNS("return luxr.getter 'list[name=c].n' (t)"), "2");
+  CHECK_TEXT(RUNS("return luxr.getter 'list[name=c].of[0]' (t)"), "7");
+  CHECK_TEXT(RUNS("return luxr.getter 'list[name=c]' (t) == t.list[4]"), "true");
+  CHECK_TEXT(RUNS("return luxr.getter 'list[name=d].n' (t, 9)"), "9");
+  CHECK_TEXT(RUNS("return luxr.getter 'list[n=2].name' (t, 'a number is no text')"),
+             "a number is no text");
+  CHECK_TEXT(RUNS("return luxr.getter 'map[name=c].n' (t, 9)"), "9");
+  CHECK_TEXT(RUNS("return luxr.getter 'none[name=c].n' (t, 9)"), "9");
+  CHECK_TEXT(RUNS("return luxr.getter 'list[name=c].n' (nil, 9)"), "9");
+  CHECK_TEXT(RUNS("return luxr.getter '[name=c].n' (t.list)"), "2");
+  CHECK_TEXT(RUNS("return luxr.getter 'list[name=c].n' (v)"), "2");
+  CHECK_TEXT(RUNS("luxr.getter 'list[name=c].of' (v)[1] = 1"), "v.list[1].of[0] is read-only");
+  CHECK_TEXT(RUNS("return luxr.getter 'gpus[name=c].n' (xr, 1)"),
+             "xr.gpus is not in the schema (did you mean 'gpu'?)");
+  CHECK_TEXT(RUNS("return luxr.getter 'a[\"b=c\"]' ({ a = { ['b=c'] = 5 } })"), "5");
+  library_clear(&made);
+}
+
 static void both_need_a_path(void) {
   library made;
   library_init(&made);
@@ -86,6 +114,18 @@ static void both_need_a_path(void) {
              "luxr.getter: 'a' is not a path, such as spec.ports[0].name");
   CHECK_TEXT(RUNS("luxr.getter 'a[]'"),
              "luxr.getter: 'a[]' is not a path, such as spec.ports[0].name");
+  CHECK_TEXT(RUNS("luxr.getter 'a[b=]'"),
+             "luxr.getter: 'a[b=]' is not a path, such as spec.ports[0].name");
+  CHECK_TEXT(RUNS("luxr.getter 'a[=b]'"),
+             "luxr.getter: 'a[=b]' is not a path, such as spec.ports[0].name");
+  CHECK_TEXT(RUNS("luxr.getter 'a[b=c'"),
+             "luxr.getter: 'a[b=c' is not a path, such as spec.ports[0].name");
+  CHECK_TEXT(RUNS("luxr.getter 'a[b=c]d'"),
+             "luxr.getter: 'a[b=c]d' is not a path, such as spec.ports[0].name");
+  CHECK_TEXT(RUNS("luxr.getter(('a.'):rep(16) .. 'a[b=c]')"),
+             "luxr.getter: the path has more than 16 names and items");
+  CHECK_TEXT(RUNS("luxr.get({}, 'a[b=c]')"),
+             "luxr.get: 'a[b=c]' is not a path, such as spec.ports[0].name");
   CHECK_TEXT(RUNS("luxr.finder 'a[]b'"),
              "luxr.finder: 'a[]b' is not a path, such as spec.ports[0].name");
   CHECK_TEXT(RUNS("luxr.finder(('a.'):rep(60) .. 'a')"),
@@ -98,6 +138,7 @@ int main(void) {
   RUN(a_getter_reads_as_get_does);
   RUN(a_getter_looks_through_views);
   RUN(a_finder_looks_at_every_item);
+  RUN(a_getter_chooses_an_item);
   RUN(both_need_a_path);
   return checks_done();
 }

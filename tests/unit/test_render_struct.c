@@ -1,6 +1,7 @@
 /* Documents as google.protobuf.Struct through luxr.h: what a script sees of them is what it sees
  * of YAML, whichever way it looks. */
 #include "scene.h"
+#include "struct_bytes.h"
 
 /* What the script says of YAML, JSON and a Struct: the same, with both kinds of memory. */
 static const char *look(const char *script) {
@@ -79,6 +80,67 @@ static void is_seen_through_by_get(void) {
   CHECK_TEXT(SEES("luxr.get(object, 'status.numbers[2]', 'null')"), "{\"seen\":\"null\"}");
   CHECK_TEXT(SEES("luxr.get(observed, 'thing.status') == object.status"), "{\"seen\":true}");
   CHECK_TEXT(SEES("luxr.get({ a = observed }, 'a.thing.kind')"), "{\"seen\":\"T\"}");
+}
+
+/* Before anything else was looked at, and after. */
+static void is_seen_through_by_a_getter_that_chooses(void) {
+  static const char *const rows[][2] = {
+      {"status.conditions[type=Ready].status", "\"True\""},
+      {"status.conditions[type=Synced].status", "\"False\""},
+      {"status.conditions[status=False].type", "\"Synced\""},
+      {"status.conditions[type=Absent].status", "\"none\""},
+      {"status.conditions[absent=Ready].status", "\"none\""},
+      {"status.conditions[type=Ready].absent", "\"none\""},
+      {"status.conditions[type=Ready].type.deeper", "\"none\""},
+      {"status.conditions[type=Ready][type=Ready].type", "\"none\""},
+      {"status.conditions.type[type=Ready]", "\"none\""},
+      {"status.words[type=Ready].status", "\"none\""},
+      {"status.numbers[type=Ready].status", "\"none\""},
+      {"status.nothing[type=Ready].status", "\"none\""},
+      {"status.empty[type=Ready].status", "\"none\""},
+      {"status.deep.a.b.c[type=Ready].status", "\"none\""},
+      {"absent[type=Ready].status", "\"none\""},
+      {"status.conditions[type=Synced]", "{\"status\":\"False\",\"type\":\"Synced\"}"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    char script[1024], want[256];
+    snprintf(want, sizeof want, "{\"again\":%s,\"first\":%s}", rows[i][1], rows[i][1]);
+    snprintf(script, sizeof script,
+             LOOK("local get = luxr.getter '%s'\n"
+                  "local first = get(object, 'none')\nlocal _ = #luxr.json.encode(object)\n"
+                  "return { status = { first = first, again = get(object, 'none') } }"),
+             rows[i][0]);
+    CHECK_TEXT(look(script), want);
+  }
+}
+
+/* A list longer than what is gone through for a name, and a map. */
+static void is_seen_through_by_a_getter_where_there_is_much(void) {
+  scene of = {.format = LUXR_FORMAT_STRUCT};
+  bytes_mark list;
+  bytes_start();
+  list = bytes_open("list", 6);
+  for (int i = 0; i < 40; i++) {
+    char name[16];
+    size_t item = bytes_begin(1), map = bytes_begin(5);
+    snprintf(name, sizeof name, "n%d", i);
+    bytes_text("name", name, strlen(name));
+    bytes_number("i", i);
+    bytes_end(map);
+    bytes_end(item);
+  }
+  bytes_close(list);
+  for (int i = 0; i < 40; i++) {
+    char name[16];
+    snprintf(name, sizeof name, "m%d", i);
+    bytes_number(name, i);
+  }
+  of.observed = made.data;
+  of.length = made.length;
+  of.look = LOOK(
+      "local map = luxr.getter 'm39[a=b].c' (object, 'none')\n"
+      "return { status = { map = map, item = luxr.getter 'list[name=n38].i' (object) } }");
+  CHECK_TEXT(told(&of), "{\"item\":38,\"map\":\"none\"}");
 }
 
 static void is_written_whole(void) {
@@ -185,6 +247,8 @@ int main(void) {
   RUN(walks_in_order);
   RUN(is_seen_through_by_the_table_functions);
   RUN(is_seen_through_by_get);
+  RUN(is_seen_through_by_a_getter_that_chooses);
+  RUN(is_seen_through_by_a_getter_where_there_is_much);
   RUN(is_written_whole);
   RUN(is_copied_where_it_is_changed);
   RUN(costs_the_same_each_time);

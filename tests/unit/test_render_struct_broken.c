@@ -44,6 +44,14 @@ static void finds_what_is_broken_when_it_is_looked_at(void) {
   CHECK_TEXT(broken(LOOK("return { status = { of = luxr.get(object, 'status.inner.text') } }"),
                     NULL, NULL),
              text);
+  CHECK_TEXT(broken(LOOK("local of = luxr.getter 'status.inner.text[a=b].c' (object)\n"
+                         "return { status = { of = of } }"),
+                    NULL, NULL),
+             "(none)");
+  CHECK_TEXT(broken(LOOK("local of = luxr.getter 'spec.any[a=b].c' (object)\n"
+                         "return { status = { of = of } }"),
+                    NULL, NULL),
+             spec);
   CHECK_TEXT(broken(LOOK("return { status = object.status }"), NULL, NULL), text);
   CHECK_TEXT(
       broken(LOOK("return { status = { of = luxr.json.encode(object.status) } }"), NULL, NULL),
