@@ -248,7 +248,7 @@ static lx_unread_answer walk(lua_State *L, const lx_unread *unread, const lx_unr
   lx_unread level = *unread;
   lx_struct_reading reading = begin(L, &level, &fault);
   lx_struct_place place = {.name = steps[count - 1].name, .length = steps[count - 1].length};
-  lx_struct_entry entry;
+  lx_struct_entry entry = {.length = 0};
   lx_struct_value value;
   lx_unread_answer answer = LX_UNREAD_FOUND;
   size_t nodes = 0;
